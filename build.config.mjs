@@ -1,0 +1,28 @@
+// Bundles the server and the checker into dist/ (libraries stay in node_modules) and prepares what browsers load:
+// every text asset is written beside its compressed forms, so that no request pays for compressing.
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { main: 'server/main.ts', check: 'server/tasks/check.ts' },
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  packages: 'external',
+  outdir: 'dist',
+  sourcemap: true,
+  logLevel: 'warning',
+});
+
+cpSync('views/assets', 'dist/assets', { recursive: true });
+for (const entry of readdirSync('dist/assets', { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !/\.(css|js|svg)$/.test(entry.name)) continue;
+  const file = join(entry.parentPath, entry.name);
+  const content = readFileSync(file);
+  writeFileSync(`${file}.br`, brotliCompressSync(content));
+  writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+/** Ids are English kebab-case; a dot would break state names, so it is refused. */
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case');
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD');
+const ids = z.array(id).min(1);
+/** Sources keep the marks of the fact sheet: S12, DILA, RECALLED. */
+const sourceId = z.string().regex(/^[A-Z]+\d*$/, 'S12, RECALLED');
+const sourceIds = z.array(sourceId).min(1);
+const oneOrMore = z.union([id, ids]).transform((value) => (Array.isArray(value) ? value : [value]));
+
+/** Conditions of a row: every named question must have one of the listed options. */
+const when = z.record(id, oneOrMore);
+
+export const questionSchema = z.strictObject({
+  id,
+  options: z.array(id).min(2),
+  /** Answers stay in the visitor's cookie: not counted, not handed over, asked last (design D4). */
+  sensitive: z.boolean().default(false),
+});
+
+export const impossibleSchema = z.strictObject({ id, when });
+
+export const questionsFileSchema = z.strictObject({
+  questions: z.array(questionSchema).min(1),
+  impossible: z.array(impossibleSchema).default([]),
+});
+
+export const reviewSchema = z.strictObject({ as_of: day, review_by: day, sources: sourceIds });
+
+/**
+ * One line of a decision table. `outcome: go` (the default) names the network of the first door; `answered-here`
+ * names the answer to say. Everything but `id`, `when` and validity is what the visitor gets.
+ */
+export const ruleSchema = z
+  .strictObject({
+    id,
+    when: when.optional(),
+    outcome: z.enum(['go', 'answered-here']).default('go'),
+    first: z.array(id).max(1).default([]),
+    also: z.array(id).default([]),
+    answer: id.optional(),
+    reasons: z.array(id).default([]),
+    tell: z.array(id).max(4).default([]),
+    bring: z.array(id).default([]),
+    online: z.array(id).default([]),
+    sensitive: z.boolean().default(false),
+    from: day.optional(),
+    until: day.optional(),
+  })
+  .check((context) => {
+    const rule = context.value;
+    const fail = (message: string) => context.issues.push({ code: 'custom', message, input: rule });
+    if (rule.outcome === 'go' && rule.first.length === 0)
+      fail(`rule ${rule.id}: a visitor who goes needs a first door`);
+    if (rule.outcome === 'answered-here' && !rule.answer) fail(`rule ${rule.id}: answered-here needs an answer`);
+    if (rule.outcome === 'go' && rule.reasons.length === 0) fail(`rule ${rule.id}: say why that place (reasons)`);
+  });
+
+export const needSchema = z.strictObject({
+  need: id,
+  theme: id,
+  /** Name of a drawing in views/assets/icons.svg. */
+  icon: id,
+  /** Shown first, among the requests of the moment, in this order. */
+  often: z.number().int().min(1).optional(),
+  sensitive: z.boolean().default(false),
+  review: reviewSchema,
+  ask: z.array(id),
+  rules: z.array(ruleSchema).min(1),
+});
+
+export const themesFileSchema = z.strictObject({ themes: z.array(z.strictObject({ id, icon: id })) });
+
+export const factSchema = z.strictObject({
+  id,
+  sources: sourceIds,
+  as_of: day,
+  review_by: day,
+  confidence: z.enum(['high', 'medium', 'low']),
+  /** The sentence states a figure that may change: a second sentence without it is owed (`plain`). */
+  amount: z.boolean().default(false),
+});
+export const factsFileSchema = z.strictObject({ facts: z.array(factSchema) });
+
+export const documentsFileSchema = z.strictObject({ documents: z.array(z.strictObject({ id })) });
+
+export const linkSchema = z.strictObject({
+  id,
+  url: z.url({ protocol: /^https$/ }),
+  sources: sourceIds,
+  as_of: day,
+  confidence: z.enum(['high', 'medium', 'low']),
+});
+export const linksFileSchema = z.strictObject({ links: z.array(linkSchema) });
+
+export const sourcesFileSchema = z.strictObject({
+  sources: z.array(z.strictObject({ id: sourceId, url: z.url().optional() })),
+});
+
+export type Question = z.infer<typeof questionSchema>;
+export type Impossible = z.infer<typeof impossibleSchema>;
+export type Rule = z.infer<typeof ruleSchema>;
+export type Need = z.infer<typeof needSchema>;
+export type Fact = z.infer<typeof factSchema>;
+export type Link = z.infer<typeof linkSchema>;
+export type Confidence = Fact['confidence'];
+
+/** The whole tree as read from flows/: everything the engine knows, without a word of French. */
+export interface Tree {
+  questions: Question[];
+  impossible: Impossible[];
+  themes: { id: string; icon: string }[];
+  needs: Need[];
+  facts: Fact[];
+  documents: { id: string }[];
+  links: Link[];
+  sources: { id: string; url?: string | undefined }[];
+}
+
+/** Answers of an interview: question id to option id. */
+export type Answers = Readonly<Record<string, string>>;

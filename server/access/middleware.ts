@@ -1,0 +1,99 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import session from 'express-session';
+import type { Directory } from '../directory/directory.ts';
+import { AppError } from '../errors.ts';
+import type { Database } from '../storage/database.ts';
+import type { Account, Role } from './account.ts';
+import { SessionStore } from './sessions.ts';
+
+/** The signed-in person as pages know them: `res.locals.account`, or null. */
+export interface SignedIn extends Account {
+  /** Name of the structure, null when the account has none or it left the directory. */
+  partnerName: string | null;
+}
+
+export interface AccessMiddlewareDeps {
+  database: Database;
+  directory: Pick<Directory, 'partner'>;
+  secret: string;
+  /** As the scheme of PUBLIC_URL says. */
+  secure: boolean;
+  clock: () => Date;
+}
+
+/** Name of the session cookie; `__Host-` binds it to this site and to https. */
+export function sessionCookie(secure: boolean): string {
+  return secure ? '__Host-session' : 'session';
+}
+
+/** The person of this request, or null. */
+export function signedIn(res: Response): SignedIn | null {
+  return (res.locals.account as SignedIn | undefined) ?? null;
+}
+
+/**
+ * Finds who is signed in and says so in `res.locals.account`. Pages that are only read by somebody without a session
+ * cookie cost nothing; the cookie is only ever set by signing in.
+ */
+export function accessMiddleware({ database, directory, secret, secure, clock }: AccessMiddlewareDeps): RequestHandler {
+  const name = sessionCookie(secure);
+  const sessions = session({
+    name,
+    secret: Buffer.from(hkdfSync('sha256', secret, '', 'aiguillage session cookie', 32)).toString('base64url'),
+    store: new SessionStore(database, clock),
+    genid: () => randomBytes(32).toString('base64url'),
+    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+    resave: false,
+    saveUninitialized: false,
+  });
+  return (req, res, next) => {
+    res.locals.account = null;
+    const reads = req.method === 'GET' || req.method === 'HEAD';
+    if (reads && !(req.headers.cookie ?? '').includes(`${name}=`)) return next();
+    // PUBLIC_URL says whether people come by https; the library would believe the last relay instead, and set no cookie.
+    if (secure) Object.defineProperty(req, 'secure', { value: true, configurable: true });
+    sessions(req, res, (error?: unknown) => {
+      if (error) return next(error);
+      const account = req.session.account;
+      if (account) {
+        const partnerName = account.partner === null ? null : (directory.partner(account.partner)?.name ?? null);
+        res.locals.account = { ...account, partnerName } satisfies SignedIn;
+      }
+      next();
+    });
+  };
+}
+
+/** Lets people of these roles through; sends somebody not signed in to sign in first, refuses the others (403). */
+export function requireRole(...roles: readonly Role[]): RequestHandler {
+  return (req: Request, res: Response, next: NextFunction) => {
+    const account = signedIn(res);
+    if (account && roles.includes(account.role)) return next();
+    if (account) throw new AppError('forbidden', 'role-needed');
+    const back = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : '';
+    res.redirect(303, `/sign-in${back}`);
+  };
+}
+
+/** Starts the session of an account under an id of its own: whatever id the browser came with opens nothing. */
+export function startSession(req: Request, account: Account): Promise<void> {
+  return new Promise((resolve, reject) => {
+    req.session.regenerate((error) => {
+      if (error) return reject(error);
+      req.session.account = account;
+      req.session.save((failed) => (failed ? reject(failed) : resolve()));
+    });
+  });
+}
+
+/** Ends the session of a request, in the database and in the browser. */
+export function endSession(req: Request, res: Response, secure: boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    req.session.destroy((error) => {
+      if (error) return reject(error);
+      res.clearCookie(sessionCookie(secure), { httpOnly: true, sameSite: 'lax', secure, path: '/' });
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,129 @@
+import express, { type Express } from 'express';
+import { createAccounts } from './access/accounts.ts';
+import { accessMiddleware, requireRole, sessionCookie } from './access/middleware.ts';
+import { accessRoutes } from './access/routes.ts';
+import type { Content } from './content/content.ts';
+import type { Directory } from './directory/directory.ts';
+import { loadCatalogue } from './indicators/catalogue.ts';
+import { createIndicators } from './indicators/indicators.ts';
+import { createPublication } from './indicators/publication.ts';
+import { indicatorRoutes } from './indicators/routes.ts';
+import { apiRoutes } from './interview/api.ts';
+import { interviewCookie } from './interview/cookie.ts';
+import { createCounting } from './interview/counting.ts';
+import { createEngine } from './interview/engine.ts';
+import { interviewPages } from './interview/pages.ts';
+import { interviewRoutes } from './interview/routes.ts';
+import { createSlipDesk } from './interview/slip-desk.ts';
+import { startRoutes } from './interview/starts.ts';
+import { telling as tellingOf } from './interview/telling.ts';
+import { liaisonRoutes } from './liaison/routes.ts';
+import { createSlips } from './liaison/slips.ts';
+import type { Settings } from './settings.ts';
+import type { Database } from './storage/database.ts';
+import { createAssets } from './web/assets.ts';
+import { healthRoutes } from './web/health.ts';
+import { languageRoutes, speak } from './web/language.ts';
+import { createLimits } from './web/limits.ts';
+import { noticeRoutes } from './web/notices.ts';
+import { createPage } from './web/page.ts';
+import { errorPages, nothingHere } from './web/problems.ts';
+import { sameOrigin, securityHeaders } from './web/security.ts';
+import { referenceLanguage, type Words } from './web/words.ts';
+
+/** Everything the application stands on, opened and read by main.ts (or by a test). */
+export interface Services {
+  settings: Pick<Settings, 'publicUrl' | 'secure' | 'trustProxy' | 'rateLimits'>;
+  secret: string;
+  database: Database;
+  content: Content;
+  directory: Directory;
+  words: ReadonlyMap<string, Words>;
+  /** Folders of the templates and of what browsers load, the latter as the build left it. */
+  folders: { views: string; assets: string };
+  clock: () => Date;
+  /** One event of the running server; never an answer, a name or a code. */
+  log(event: string, fields: Record<string, string | number>): void;
+}
+
+/** A form of this product never needs more. */
+const largestForm = { extended: false, limit: '16kb', parameterLimit: 100 } as const;
+
+/** Assembles the application: middleware in order, one router a domain, errors last. Opens and listens to nothing. */
+export function createApp(services: Services): Express {
+  const { settings, secret, database, content, directory, words, folders, clock, log } = services;
+  const { publicUrl, secure } = settings;
+  const french = words.get(referenceLanguage) as Words;
+  const assets = createAssets(folders.assets);
+  const limits = createLimits(settings.rateLimits);
+  const page = createPage(folders.views, words, assets.url);
+  const engine = createEngine(content);
+  const telling = tellingOf(content.tree);
+  const indicators = createIndicators(database);
+  const slips = createSlips(database, secret, clock);
+  const interview = {
+    engine,
+    directory,
+    cookie: interviewCookie(secret, secure),
+    pages: interviewPages({ engine, directory, telling, page, clock }),
+    page,
+    counting: createCounting(engine, directory, indicators, (error) =>
+      log('count-failed', { reason: error instanceof Error ? error.message : String(error) }),
+    ),
+    slips: createSlipDesk({
+      slips,
+      directory,
+      telling,
+      words: french,
+      page,
+      flowVersion: content.version,
+      publicUrl,
+      clock,
+    }),
+    clock,
+  };
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', settings.trustProxy);
+
+  app.use(securityHeaders(secure));
+  app.use(assets.base, assets.serve);
+  app.use(healthRoutes(database));
+  app.use(limits.pages, speak(words));
+  app.use('/api', apiRoutes({ engine, directory, telling, words, clock }));
+  app.use(sameOrigin(publicUrl, sessionCookie(secure)), express.urlencoded(largestForm));
+  app.use(accessMiddleware({ database, directory, secret, secure, clock }));
+
+  app.use(languageRoutes(words, secure), noticeRoutes(page));
+  app.use(startRoutes(interview));
+  app.use('/interviews', interviewRoutes(interview));
+  app.use(['/slips', '/replies'], limits.codes);
+  app.use(liaisonRoutes({ slips, directory, page, clock }));
+  app.use(
+    accessRoutes({
+      accounts: createAccounts(database, clock),
+      directory,
+      page,
+      publicUrl,
+      secure,
+      rateLimits: settings.rateLimits,
+      clock,
+    }),
+  );
+  app.use(
+    indicatorRoutes({
+      publication: createPublication(indicators, loadCatalogue('data'), clock),
+      directory,
+      page,
+      allow: requireRole('coordinator'),
+      clock,
+    }),
+  );
+
+  app.use(nothingHere(app.router));
+  app.use(errorPages(page, french, log));
+  return app;
+}

@@ -1,0 +1,10 @@
+import type { Problem } from '../../flows/problem.ts';
+
+/** What is needed of words here: one key, its values, the sentence. */
+type Say = (key: string, values?: Record<string, string | number>) => string;
+
+/** A problem as a coordinator reads it: file, line, how serious, what to do. */
+export function sentence(problem: Problem, say: Say): string {
+  const where = `${problem.file}:${problem.line}`;
+  return `${where}: ${say(`check.level.${problem.level}`)}: ${say(`check.problem.${problem.code}`, problem.values)}`;
+}

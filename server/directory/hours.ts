@@ -1,0 +1,108 @@
+import OpeningHours, { type nominatim_object } from 'opening_hours';
+import type { Partner } from './partner.ts';
+
+/** Older hours say nothing about today (issue of the directory: most were recorded between 2006 and 2017). */
+const yearsKept = 3;
+
+/** Where school holidays are known until; after that a string that names them says nothing. */
+const schoolHolidaysKnownUntil = '2026-08-30';
+
+/** Days (1 = Monday … 7 = Sunday) that share the same spans; a span is two "HH:MM". */
+export interface DayHours {
+  days: readonly number[];
+  spans: readonly (readonly [string, string])[];
+}
+
+/** Open or not at an instant, until when, and when it opens next (null: not within a fortnight). */
+export interface OpenState {
+  open: boolean;
+  until: Date | null;
+  next: Date | null;
+}
+
+const dayNames = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
+const rule = /^([A-Z][a-z](?:[-,][A-Z][a-z])*) ((?:\d\d:\d\d-\d\d:\d\d,?)+)$/;
+
+function readDays(text: string): number[] {
+  return text.split(',').flatMap((part) => {
+    const [from, to] = part.split('-').map((name) => dayNames.indexOf(name));
+    if (from === undefined || from < 0) return [];
+    return Array.from({ length: (to ?? from) - from + 1 }, (_, index) => from + index + 1);
+  });
+}
+
+/** Opening hours as days and spans, for saying them in words; null when the string says more than that. */
+export function readHours(openingHours: string): DayHours[] | null {
+  const found: DayHours[] = [];
+  for (const part of openingHours.split(';')) {
+    const match = rule.exec(part.trim());
+    if (!match) return null;
+    const spans = (match[2] as string).split(',').map((span) => span.split('-') as [string, string]);
+    found.push({ days: readDays(match[1] as string), spans });
+  }
+  return found;
+}
+
+/** What opening_hours reads public and school holidays from. */
+const region = {
+  lat: 47.75,
+  lon: 1.68,
+  address: { country_code: 'fr', state: 'Centre-Val de Loire' },
+} as unknown as nominatim_object;
+
+const parsed = new Map<string, OpeningHours>();
+
+function parse(text: string): OpeningHours {
+  const known = parsed.get(text) ?? new OpeningHours(text, region);
+  parsed.set(text, known);
+  return known;
+}
+
+const wallFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Paris',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+  hourCycle: 'h23',
+});
+
+/** The library reads the machine's own clock face: this is a Date whose local fields show the time in France. */
+function toWall(instant: Date): Date {
+  const part = Object.fromEntries(wallFormat.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day, hour, minute, second } = part;
+  return new Date(year, month - 1, day, hour, minute, second);
+}
+
+function fromWall(wall: Date): Date {
+  const asUtc = Date.UTC(wall.getFullYear(), wall.getMonth(), wall.getDate(), wall.getHours(), wall.getMinutes());
+  // France is one or two hours ahead of UTC: the right offset is the one that shows the same time back.
+  const [summer, winter] = [new Date(asUtc - 7_200_000), new Date(asUtc - 3_600_000)] as const;
+  return toWall(summer).getTime() === wall.getTime() ? summer : winter;
+}
+
+function tooOld(recorded: string | null, now: Date): boolean {
+  if (!recorded) return true;
+  const limit = new Date(`${recorded}T00:00:00Z`);
+  limit.setUTCFullYear(limit.getUTCFullYear() + yearsKept);
+  return now > limit;
+}
+
+/**
+ * Whether a site is open at an instant and when it opens next, public holidays of France included.
+ * Null when nobody can say: no hours, hours recorded more than three years before, school holidays past their table.
+ */
+export function openState(partner: Pick<Partner, 'openingHours' | 'openingHoursDate'>, now: Date): OpenState | null {
+  const { openingHours, openingHoursDate } = partner;
+  if (!openingHours || tooOld(openingHoursDate, now)) return null;
+  if (openingHours.includes('SH') && now.toISOString().slice(0, 10) > schoolHolidaysKnownUntil) return null;
+  // "PH off" is what every one of these offices means; their records do not write it.
+  const hours = parse(openingHours.includes('PH') ? openingHours : `${openingHours}; PH off`);
+  const wall = toWall(now);
+  const open = hours.getState(wall);
+  const change = hours.getNextChange(wall);
+  if (open) return { open, until: change ? fromWall(change) : null, next: null };
+  return { open, until: null, next: change && hours.getState(change) ? fromWall(change) : null };
+}

@@ -1,0 +1,98 @@
+import type { Commune } from './commune.ts';
+
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** A network of partners, with its names then and now and its national door. */
+export interface Network {
+  id: string;
+  name: string;
+  formerNames: readonly string[];
+  /** Naming it to others reveals disability, violence or justice (design D4). */
+  sensitive: boolean;
+  /** An operator of the conseil en évolution professionnelle. */
+  cep: boolean;
+  /** The visitor's own employer: nobody else can be visited for it. */
+  ownEmployer: boolean;
+  /** A number answered by people, for the whole country or region. */
+  phone: { number: string; source: string; asOf: string; confidence: Confidence } | null;
+  website: string | null;
+}
+
+/** Whom a site receives. */
+export type Coverage =
+  | { kind: 'communes'; communes: ReadonlySet<string>; confidence: Confidence }
+  | { kind: 'departments'; departments: readonly string[]; confidence: Confidence }
+  | { kind: 'region' }
+  | { kind: 'open' }
+  | { kind: 'nobody' };
+
+/** One real site where people are received. Days are YYYY-MM-DD; hours are OSM syntax. */
+export interface Partner {
+  id: string;
+  network: string;
+  name: string;
+  address: string;
+  postalCode: string;
+  communeCode: string;
+  communeName: string;
+  department: string;
+  phone: string | null;
+  phoneDate: string | null;
+  website: string | null;
+  openingHours: string | null;
+  openingHoursNote: string | null;
+  openingHoursDate: string | null;
+  appointment: 'only' | 'recommended' | null;
+  lat: number | null;
+  lon: number | null;
+  /** A bus or a round of town halls: nobody is to be found at its address on a given day. */
+  itinerant: boolean;
+  status: 'active' | 'closed' | 'to-verify';
+  recordedOn: string | null;
+  /** The day somebody confirmed it; null for every imported record. */
+  confirmedOn: string | null;
+  confidence: Confidence;
+  source: string;
+  note: string | null;
+  serves: Coverage;
+}
+
+/** Where the person is: a commune of the region, outside it, or not said. */
+export type Place = { kind: 'commune'; commune: Commune } | { kind: 'outside' } | { kind: 'unknown' };
+
+/** Who receives a person for a network: a site, or else what stands in for it. */
+export interface Resolution {
+  network: Network;
+  partner: Partner | null;
+  /** As the crow flies from the commune's point, whole kilometres; null when a point is missing. */
+  distanceKm: number | null;
+  /** The desk asking is itself the right door. */
+  here: boolean;
+  /** Beyond 40 km: a number as well. */
+  phoneToo: string | null;
+  fallback:
+    | { kind: 'phone'; phone: string; network: Network }
+    | { kind: 'desk'; partner: Partner; distanceKm: number | null }
+    | null;
+}
+
+/** True when people of a commune can walk into a site: open, at an address, and meant for them. */
+export function receives(partner: Partner, commune: Commune): boolean {
+  if (partner.status !== 'active' || partner.address === '' || partner.itinerant) return false;
+  const { serves } = partner;
+  if (serves.kind === 'communes') return serves.communes.has(commune.code);
+  if (serves.kind === 'departments') return serves.departments.includes(commune.department);
+  return serves.kind !== 'nobody';
+}
+
+const earthKm = 6371;
+const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+/** Great-circle distance in whole kilometres, or null when the site has no point. */
+export function distanceKm(commune: Commune, partner: Partner): number | null {
+  if (partner.lat === null || partner.lon === null) return null;
+  const halfLat = Math.sin(radians(partner.lat - commune.lat) / 2) ** 2;
+  const halfLon = Math.sin(radians(partner.lon - commune.lon) / 2) ** 2;
+  const a = halfLat + Math.cos(radians(commune.lat)) * Math.cos(radians(partner.lat)) * halfLon;
+  return Math.round(2 * earthKm * Math.asin(Math.sqrt(a)));
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { type Dimension, dimensions, seriesOf, weekSeries } from './indicator.ts';
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case');
+
+const tableSchema = z
+  .strictObject({
+    id,
+    period: z.enum(['month', 'week']),
+    dimensions: z.array(z.enum(dimensions)).max(2),
+    denominator: z.enum(['reception', 'need']),
+    source: id,
+  })
+  .check(({ value, issues }) => {
+    const fail = (message: string) => issues.push({ code: 'custom', message: `${value.id}: ${message}`, input: value });
+    const places = value.dimensions.map((dimension) => dimensions.indexOf(dimension));
+    if (places.some((place, index) => index > 0 && place <= (places[index - 1] as number)))
+      fail(`dimensions in the order ${dimensions.join(', ')}, each once`);
+    const ofReceptions = value.dimensions.length === 0;
+    if ((value.denominator === 'reception') !== ofReceptions)
+      fail('receptions have no dimension, needs have one or two');
+    if (value.period === 'week' && !ofReceptions) fail('weeks count receptions');
+  });
+
+const fileSchema = z.strictObject({
+  tables: z
+    .array(tableSchema)
+    .min(1)
+    .refine((tables) => new Set(tables.map((table) => table.id)).size === tables.length, 'id used twice'),
+});
+
+/** One table that may be read and published. */
+export interface IndicatorTable {
+  id: string;
+  /** By month and basin, or by week for the whole region. */
+  period: 'month' | 'week';
+  dimensions: readonly Dimension[];
+  /** What one unit is. */
+  denominator: 'reception' | 'need';
+  source: string;
+  /** The series of counters it is read from. */
+  series: string;
+}
+
+/** Reads data/indicators.yaml. Throws with the table and the reason when a line cannot be served. */
+export function loadCatalogue(folder: string): readonly IndicatorTable[] {
+  const file = join(folder, 'indicators.yaml');
+  const parsed = fileSchema.safeParse(parse(readFileSync(file, 'utf8')));
+  if (!parsed.success) {
+    throw new Error(
+      parsed.error.issues.map((issue) => `${file}, ${issue.path.join('.')}: ${issue.message}`).join('\n'),
+    );
+  }
+  return parsed.data.tables.map((table) => ({
+    ...table,
+    series: table.period === 'week' ? weekSeries : seriesOf(table.dimensions),
+  }));
+}

@@ -1,0 +1,100 @@
+/**
+ * What is counted of one outcome, when it is first reached (design D4): closed lists only. It is turned into cells at
+ * once and never kept.
+ */
+export interface ReceptionEvent {
+  /** YYYY-MM, in France. */
+  month: string;
+  /** YYYY-Www, ISO 8601. */
+  week: string;
+  /** A basin's id, `outside` the region, or null when it was not asked. */
+  basin: string | null;
+  /** The interview has counted nothing yet: this outcome stands for the reception too. */
+  firstOfInterview: boolean;
+  /** Need, rule or first door reveals disability, violence or justice. */
+  sensitive: boolean;
+  need: string;
+  outcome: 'go' | 'answered-here';
+  network: string | null;
+  age: string | null;
+  status: string | null;
+  channel: string;
+  language: string;
+  /** The network of the desk, or null away from a desk. */
+  deskType: string | null;
+}
+
+/** What an outcome is counted by. The order is that of the two halves of a pair, and never changes. */
+export const dimensions = ['need', 'outcome', 'network', 'age', 'status', 'channel', 'language', 'deskType'] as const;
+
+export type Dimension = (typeof dimensions)[number];
+
+/** The basin of what is counted for the region as a whole. */
+export const region = 'region';
+
+/** The basin of people who live outside the region. */
+export const outside = 'outside';
+
+/** The value of a dimension, or of a basin, that was not asked or not answered. */
+export const unknown = 'unknown';
+
+/** The need under which everything sensitive is counted, so that none of them can be told from another. */
+export const sensitiveNeed = 'sensitive';
+
+/** One counter: a series, a period, a basin, and the values of at most two dimensions (empty where there are fewer). */
+export interface Cell {
+  series: string;
+  period: string;
+  basin: string;
+  a: string;
+  b: string;
+}
+
+/** A counter and what it says. */
+export interface Count extends Cell {
+  count: number;
+}
+
+/** Periods of a series, both ends included, and basins; null for all of them. */
+export interface CountFilter {
+  from: string;
+  to: string;
+  basins: readonly string[] | null;
+}
+
+/** The counters. Nothing goes in but cells, nothing comes out but what `read` is asked for. */
+export interface Indicators {
+  /** Adds one to every cell of the event, or to none of them. */
+  count(event: ReceptionEvent): Promise<void>;
+  /** The cells of a series, by period, basin and values; a cell that never counted is absent. */
+  read(series: string, filter: CountFilter): Promise<Count[]>;
+}
+
+/** The series that counts by these dimensions, in their fixed order; by none, receptions. */
+export function seriesOf(by: readonly Dimension[]): string {
+  return by.length === 0 ? 'reception' : by.join('+');
+}
+
+/** The weekly series: receptions in the whole region, for the season. */
+export const weekSeries = 'week';
+
+/**
+ * Every cell an event adds one to: the reception and its week once per interview; then the need, and each dimension
+ * and pair of dimensions of it. A sensitive event adds to one need, `sensitive`, in the region's month, and its
+ * reception is the region's too: a basin's receptions less its needs would otherwise say where it was.
+ */
+export function cellsOf(event: ReceptionEvent): Cell[] {
+  const { month, week } = event;
+  const basin = event.sensitive ? region : (event.basin ?? unknown);
+  const at = (series: string, a = '', b = ''): Cell => ({ series, period: month, basin, a, b });
+  const reception: Cell[] = event.firstOfInterview
+    ? [at(seriesOf([])), { series: weekSeries, period: week, basin: region, a: '', b: '' }]
+    : [];
+  if (event.sensitive) return [...reception, at('need', sensitiveNeed)];
+  const value = (dimension: Dimension): string => event[dimension] ?? unknown;
+  const alone = dimensions.map((dimension) => at(seriesOf([dimension]), value(dimension)));
+  const pairs = dimensions.flatMap((first, index) =>
+    dimensions.slice(index + 1).map((second) => at(seriesOf([first, second]), value(first), value(second))),
+  );
+  return [...reception, ...alone, ...pairs];
+}

@@ -1,0 +1,42 @@
+import type { Directory } from '../directory/directory.ts';
+import type { Words } from '../web/words.ts';
+import type { IndicatorTable } from './catalogue.ts';
+import type { Dimension } from './indicator.ts';
+import { hidden } from './small-count.ts';
+
+/** How the ids of cells are said to people. */
+export interface Labels {
+  basin(id: string): string;
+  value(dimension: Dimension, id: string): string;
+  /** A month « octobre 2026 » or a week « 2026, semaine 41 ». */
+  period(id: string): string;
+  title(table: IndicatorTable): string;
+}
+
+/** Labels in the words of a request. What has no words yet is shown by its id, never left blank. */
+export function labelsOf(directory: Directory, words: Words): Labels {
+  const basins = new Map(directory.basins.map(({ id, name }) => [id, name]));
+  const say = (key: string): string | null => (words.has(key) ? words.t(key) : null);
+  const month = new Intl.DateTimeFormat(words.lang, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const known: Partial<Record<Dimension, (id: string) => string | null>> = {
+    need: (id) => say(`needs.${id}.title`),
+    network: (id) => directory.network(id)?.name ?? null,
+    deskType: (id) => directory.network(id)?.name ?? null,
+    age: (id) => say(`questions.age.options.${id}.text`),
+    status: (id) => say(`questions.status.options.${id}.text`),
+    language: (id) => say(`language.names.${id}`),
+  };
+  return {
+    basin: (id) => basins.get(id) ?? say(`indicators.basins.${id}`) ?? id,
+    value: (dimension, id) =>
+      id === hidden
+        ? words.t('indicators.withheld')
+        : (say(`indicators.values.${dimension}.${id}`) ?? known[dimension]?.(id) ?? id),
+    period(id) {
+      const [year, week] = id.split('-W');
+      if (week !== undefined) return words.t('indicators.week', { week: Number(week), year: year as string });
+      return month.format(new Date(`${id}-01T00:00:00Z`));
+    },
+    title: ({ id }) => words.t(`indicators.tables.${id}.title`),
+  };
+}

@@ -1,0 +1,148 @@
+/** A linear system of sums: every row adds up its unknowns, each times its coefficient, to its value. Unknowns are ≥ 0. */
+export interface LinearSystem {
+  rows: readonly (readonly number[])[];
+  values: readonly number[];
+}
+
+const tiny = 1e-7;
+
+/** A simplex tableau: each row holds one basic unknown, its coefficients, and at the end its value. */
+interface Tableau {
+  rows: Float64Array[];
+  basis: number[];
+  /** By unknown: its row, or -1 while it is zero. */
+  rowOf: Int32Array;
+  /** Place of the value in a row. */
+  end: number;
+}
+
+const at = (row: Float64Array | undefined, place: number): number => (row as Float64Array)[place] as number;
+
+function pivot({ rows, basis, rowOf }: Tableau, index: number, entering: number): void {
+  const lead = rows[index] as Float64Array;
+  const scale = 1 / at(lead, entering);
+  for (let place = 0; place < lead.length; place += 1) lead[place] = at(lead, place) * scale;
+  for (const row of rows) {
+    const times = at(row, entering);
+    if (row === lead || times === 0) continue;
+    for (let place = 0; place < row.length; place += 1) {
+      const value = at(lead, place);
+      if (value !== 0) row[place] = at(row, place) - times * value;
+    }
+  }
+  rowOf[basis[index] as number] = -1;
+  rowOf[entering] = index;
+  basis[index] = entering;
+}
+
+/** The row that first reaches zero when an unknown grows from zero; of equals, that of the first unknown; null for none. */
+function firstToZero({ rows, basis, end }: Tableau, entering: number): number | null {
+  let best: number | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  rows.forEach((row, index) => {
+    const slope = at(row, entering);
+    if (slope <= tiny) return;
+    const reach = at(row, end) / slope;
+    const tie = best !== null && Math.abs(reach - least) <= tiny;
+    if (best === null || (tie ? (basis[index] as number) < (basis[best] as number) : reach < least)) {
+      best = index;
+      least = reach;
+    }
+  });
+  return best;
+}
+
+/** A tableau whose basic values are one solution. Throws when there is none: the numbers it is made of are one. */
+function solved({ rows, values }: LinearSystem): Tableau {
+  const width = rows[0]?.length ?? 0;
+  const makeshift = rows.map((_, index) => width + index);
+  const start: Tableau = {
+    rows: rows.map((coefficients, index) => {
+      const value = values[index] as number;
+      const sign = value < 0 ? -1 : 1;
+      return Float64Array.of(...coefficients.map((coefficient) => sign * coefficient), sign * value);
+    }),
+    basis: makeshift,
+    rowOf: new Int32Array(width + rows.length).fill(-1),
+    end: width,
+  };
+  // Each row begins with an unknown of its own that should be zero in the end; these have no column, since none comes back.
+  const helps = (place: number): boolean => {
+    let sum = 0;
+    start.rows.forEach((row, index) => {
+      if ((start.basis[index] as number) >= width) sum += at(row, place);
+    });
+    return sum > tiny;
+  };
+  for (let place = 0; place < width; ) {
+    const leaving = start.rowOf[place] === -1 && helps(place) ? firstToZero(start, place) : null;
+    if (leaving === null) place += 1;
+    else {
+      pivot(start, leaving, place);
+      place = 0;
+    }
+  }
+  // What is left of the makeshift unknowns is zero: another takes the place, or the row says nothing new.
+  const kept = start.rows.flatMap((row, index) => {
+    if ((start.basis[index] as number) < width) return [index];
+    if (Math.abs(at(row, width)) > 1e-4) throw new Error('the sums do not add up');
+    const entering = row.findIndex((coefficient, place) => place < width && Math.abs(coefficient) > tiny);
+    if (entering < 0) return [];
+    pivot(start, index, entering);
+    return [index];
+  });
+  const basis = kept.map((index) => start.basis[index] as number);
+  const rowOf = new Int32Array(width).fill(-1);
+  basis.forEach((unknown, index) => {
+    rowOf[unknown] = index;
+  });
+  return { rows: kept.map((index) => start.rows[index] as Float64Array), basis, rowOf, end: width };
+}
+
+/**
+ * How far each wanted unknown can range over all the solutions of a system that has one, by linear programming: the
+ * difference between its greatest and its least value. A range of at least `enough` is not measured any further.
+ */
+export function spans(system: LinearSystem, wanted: readonly number[], enough: number): number[] {
+  const tableau = solved(system);
+  const { rows, rowOf, end } = tableau;
+  const seen = new Map(wanted.map((unknown) => [unknown, { low: Number.POSITIVE_INFINITY, high: 0 }]));
+  const look = () => {
+    for (const [unknown, range] of seen) {
+      const index = rowOf[unknown] as number;
+      const value = index < 0 ? 0 : at(rows[index], end);
+      range.low = Math.min(range.low, value);
+      range.high = Math.max(range.high, value);
+    }
+  };
+  /** Moves to another solution where the unknown is greater (or less); false when there is none. Endless growth is Infinity. */
+  const move = (unknown: number, direction: 1 | -1): boolean => {
+    const index = rowOf[unknown] as number;
+    let entering = unknown;
+    if (index < 0 && direction < 0) return false;
+    if (index >= 0) {
+      const row = rows[index] as Float64Array;
+      entering = row.findIndex((slope, place) => place < end && rowOf[place] === -1 && -direction * slope > tiny);
+      if (entering < 0) return false;
+    }
+    const leaving = firstToZero(tableau, entering);
+    if (leaving === null) {
+      const range = seen.get(unknown);
+      if (range) range.high = Number.POSITIVE_INFINITY;
+      return false;
+    }
+    pivot(tableau, leaving, entering);
+    look();
+    return true;
+  };
+  look();
+  for (const [unknown, range] of seen) {
+    const open = () => range.high - range.low < enough - tiny;
+    while (open() && move(unknown, 1));
+    while (open() && move(unknown, -1));
+  }
+  return wanted.map((unknown) => {
+    const range = seen.get(unknown);
+    return range ? range.high - range.low : 0;
+  });
+}

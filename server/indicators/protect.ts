@@ -1,0 +1,123 @@
+import { spans } from './linear.ts';
+import { isSmall, smallestTold } from './small-count.ts';
+
+/**
+ * A number of a system of tables, and what a reader has of it: `printed` is told unless it is hidden; `implied` is told
+ * nowhere but is a sum all the same (the row total of a table that prints none); `known` is taken as known whatever is
+ * hidden.
+ */
+export interface Figure {
+  count: number;
+  told: 'printed' | 'implied' | 'known';
+}
+
+/** That some figures add up to another; figures by their places. */
+export interface Sum {
+  total: number;
+  parts: readonly number[];
+}
+
+/**
+ * What becomes of a figure. `hidden`: its mark stands in its place, so a reader knows that it is no zero. `withheld`: its
+ * whole row is silent, zeros included.
+ */
+export type Fate = 'told' | 'hidden' | 'withheld';
+
+/** A system of figures: its sums, and the rows of details that can be withheld as a whole. */
+export interface System {
+  figures: readonly Figure[];
+  sums: readonly Sum[];
+  rows: readonly (readonly number[])[];
+}
+
+/** A reader may not narrow a small count down to fewer than five values. */
+const narrowest = smallestTold - 1;
+
+/** How far a reader who adds and subtracts everything told leaves open each of some silent figures. */
+function leftOpen({ figures, sums }: System, fates: readonly Fate[], wanted: readonly number[]): number[] {
+  const open = figures.flatMap(({ told }, place) => (told === 'implied' || fates[place] !== 'told' ? [place] : []));
+  const column = new Map(open.map((place, index) => [place, index]));
+  const rows: number[][] = [];
+  const values: number[] = [];
+  for (const { total, parts } of sums) {
+    const row = new Array<number>(open.length).fill(0);
+    let value = 0;
+    const add = (place: number, sign: 1 | -1) => {
+      const index = column.get(place);
+      if (index !== undefined) row[index] = (row[index] as number) + sign;
+      const sure = index === undefined ? (figures[place] as Figure).count : fates[place] === 'hidden' ? 1 : 0;
+      value -= sign * sure;
+    };
+    add(total, -1);
+    for (const part of parts) add(part, 1);
+    rows.push(row);
+    values.push(value);
+  }
+  const unknowns = wanted.map((place) => column.get(place) as number);
+  return spans({ rows, values }, unknowns, narrowest);
+}
+
+/**
+ * Silences one thing more for the sake of an exposed figure, the cheapest first: a detail of its own row, the whole row,
+ * then the smallest figure still told in the nearest sums, going from sum to sum through what is silent. Gives the
+ * places silenced, none when everything already is.
+ */
+function silence({ figures, sums, rows }: System, fates: Fate[], exposed: number): readonly number[] {
+  const count = (place: number) => (figures[place] as Figure).count;
+  const smallestOf = (places: readonly number[]): number | undefined => {
+    const told = places.filter(
+      (place) => figures[place]?.told === 'printed' && fates[place] === 'told' && count(place) > 0,
+    );
+    return told.sort((one, other) => count(one) - count(other))[0];
+  };
+  const hide = (place: number) => {
+    fates[place] = 'hidden';
+    return [place];
+  };
+  const row = rows.find((places) => places.includes(exposed));
+  if (row && fates[exposed] !== 'withheld') {
+    const detail = smallestOf(row);
+    if (detail !== undefined) return hide(detail);
+    for (const place of row) fates[place] = 'withheld';
+    return row;
+  }
+  const reached = new Set([exposed]);
+  for (let size = 0; size < reached.size; ) {
+    size = reached.size;
+    const near = sums.map(({ total, parts }) => [total, ...parts]).filter((all) => all.some((at) => reached.has(at)));
+    const found = smallestOf(near.flat());
+    if (found !== undefined) return hide(found);
+    for (const place of near.flat()) if (figures[place]?.told !== 'known') reached.add(place);
+  }
+  return [];
+}
+
+/**
+ * What is told of a system: no small count, and as little of the rest as it takes for no reader to narrow a small count
+ * down to fewer than five values by adding and subtracting what is told, zeros included. Where silence cannot help,
+ * because a `known` figure says it all, everything around is hidden.
+ */
+export function protect(system: System): Fate[] {
+  const { figures, sums } = system;
+  const fates = figures.map(({ count, told }): Fate => (told === 'printed' && isSmall(count) ? 'hidden' : 'told'));
+  let watched = fates.flatMap((fate, place) => (fate === 'hidden' ? [place] : []));
+  while (watched.length > 0) {
+    const widths = leftOpen(system, fates, watched);
+    const exposed = watched.filter((_, index) => (widths[index] as number) < narrowest - 1e-6);
+    if (exposed.length === 0) break;
+    // What shares a sum with something newly silent may be safe by now: it is measured again before it costs more.
+    const helped = new Set<number>();
+    const helpless = new Set<number>();
+    for (const place of exposed) {
+      if (helped.has(place)) continue;
+      const silenced = new Set(silence(system, fates, place));
+      if (silenced.size === 0) helpless.add(place);
+      for (const { total, parts } of sums) {
+        const all = [total, ...parts];
+        if (all.some((at) => silenced.has(at))) for (const near of all) helped.add(near);
+      }
+    }
+    watched = watched.filter((place) => !helpless.has(place));
+  }
+  return fates;
+}

@@ -1,0 +1,131 @@
+import { openState, readHours } from '../directory/hours.ts';
+import type { Partner, Resolution } from '../directory/partner.ts';
+import { sayDay, sayHours, sayOpening, sayPhone } from '../web/format.ts';
+import type { Words } from '../web/words.ts';
+import type { Recommendation } from './orientation.ts';
+
+/** A place as a card shows it: how to get there, how sure we are. */
+export interface PlaceView {
+  partner: string;
+  name: string;
+  street: string;
+  town: string;
+  /** « à 4 km de Vineuil à vol d’oiseau », or null. */
+  distance: string | null;
+  hours: readonly string[];
+  /** "ouvre mardi à 9 h", or null when nobody can say. */
+  opening: string | null;
+  appointment: 'only' | 'recommended' | null;
+  phone: string | null;
+  /** The number as a tel: address wants it. */
+  phoneLink: string | null;
+  /** « Horaires et téléphone relevés le … », or since when it is confirmed. */
+  recorded: string;
+  confirmed: string | null;
+}
+
+/** One recommendation as a card. Exactly one of `place`, `phone`, `desk` says where to go; `online` only adds to it. */
+export interface CardView {
+  role: 'first' | 'also';
+  network: string;
+  networkName: string;
+  sensitive: boolean;
+  here: boolean;
+  place: PlaceView | null;
+  /** Beyond 40 km: the phone as well. */
+  phoneToo: string | null;
+  phone: { number: string; link: string; network: string; note: string | null } | null;
+  desk: PlaceView | null;
+  /** Nobody is named because nobody said where: the page that asks for the commune. */
+  find: string | null;
+  website: string | null;
+  /** The web address as it is read aloud or written on paper. */
+  websiteText: string | null;
+  reasons: readonly string[];
+}
+
+/** What a card is written with: the person's words, and the instant « ouvre mardi » is counted from. */
+export interface CardContext {
+  words: Words;
+  now: Date;
+}
+
+/** A web address as people read it: without its scheme and final slash. */
+export function shownAddress(url: string): string {
+  return url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
+}
+
+/** A card's place: address, hours in words, and how old they are. `from` names where the distance is counted from. */
+export function placeView(
+  partner: Partner,
+  distanceKm: number | null,
+  from: string | null,
+  { words, now }: CardContext,
+): PlaceView {
+  const hours = partner.openingHours ? readHours(partner.openingHours) : null;
+  const recordedOn = partner.openingHoursDate ?? partner.recordedOn;
+  return {
+    partner: partner.id,
+    name: partner.name,
+    street: partner.address,
+    town: `${partner.postalCode} ${partner.communeName}`.trim(),
+    distance:
+      distanceKm === null || from === null
+        ? null
+        : words.t(distanceKm === 0 ? 'interview.card.same-commune' : 'interview.card.distance', {
+            km: distanceKm,
+            from,
+          }),
+    hours: hours ? sayHours(hours, words) : [],
+    opening: sayOpening(openState(partner, now), now, words),
+    appointment: partner.appointment,
+    phone: partner.phone === null ? null : sayPhone(partner.phone),
+    phoneLink: partner.phone === null ? null : partner.phone.replaceAll(' ', ''),
+    recorded:
+      recordedOn === null
+        ? words.t('interview.card.recorded-never')
+        : words.t('interview.card.recorded', { day: sayDay(recordedOn, words) }),
+    confirmed:
+      partner.confirmedOn === null
+        ? null
+        : words.t('interview.card.confirmed', { day: sayDay(partner.confirmedOn, words) }),
+  };
+}
+
+function phoneView(fallback: Resolution['fallback'], words: Words): CardView['phone'] {
+  if (fallback?.kind !== 'phone') return null;
+  const { phone, network } = fallback;
+  return {
+    number: sayPhone(phone),
+    link: phone.replaceAll(' ', ''),
+    network: network.name,
+    note: network.phone?.confidence === 'high' ? null : words.t('interview.card.phone-to-confirm'),
+  };
+}
+
+/** A recommendation as a card; `from` names the commune distances are counted from, `base` is the interview’s address. */
+export function cardView(
+  recommendation: Recommendation,
+  reasons: readonly string[],
+  { from, base }: { from: string | null; base: string },
+  context: CardContext,
+): CardView {
+  const { role, resolution } = recommendation;
+  const { network, partner, fallback } = resolution;
+  const website = partner?.website ?? network.website;
+  return {
+    role,
+    network: network.id,
+    networkName: network.name,
+    sensitive: network.sensitive,
+    here: resolution.here,
+    place: partner ? placeView(partner, resolution.distanceKm, from, context) : null,
+    phoneToo: resolution.phoneToo === null ? null : sayPhone(resolution.phoneToo),
+    phone: phoneView(fallback, context.words),
+    desk: fallback?.kind === 'desk' ? placeView(fallback.partner, fallback.distanceKm, from, context) : null,
+    find: partner || fallback ? null : `${base}/commune`,
+    website,
+    websiteText: website === null ? null : shownAddress(website),
+    reasons,
+  };
+}

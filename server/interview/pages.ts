@@ -1,0 +1,246 @@
+import type { Response } from 'express';
+import type { Step } from '../../flows/walk.ts';
+import { dayOf } from '../calendar.ts';
+import type { Commune } from '../directory/commune.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Page } from '../web/page.ts';
+import type { Words } from '../web/words.ts';
+import type { Engine } from './engine.ts';
+import { type Channel, currentNeed, type Interview, outside, residence } from './interview.ts';
+import { type NeedView, needChoices } from './need-choices.ts';
+import type { Orientation } from './orientation.ts';
+import { type OutcomeView, outcomeView } from './outcome-view.ts';
+import type { Telling } from './telling.ts';
+
+/** One answered (or open) stop of the line that runs beside every page. */
+export interface JourneyStop {
+  label: string;
+  text: string;
+  /** Where to change it, or null. */
+  change: string | null;
+  /** What another answer would have led to. */
+  otherwise: readonly string[];
+}
+
+export interface QuestionView {
+  base: string;
+  question: string;
+  step: number;
+  atMost: number;
+  title: string;
+  why: string;
+  options: readonly { id: string; text: string; short: string; hint: string; checked: boolean }[];
+  wrong: string | null;
+  back: string | null;
+  journey: readonly JourneyStop[];
+  here: string;
+}
+
+export interface CommuneView {
+  base: string;
+  step: number;
+  atMost: number;
+  q: string;
+  found: readonly { code: string; label: string; department: string; postalCodes: string }[];
+  current: string | null;
+  wrong: string | null;
+  back: string | null;
+  journey: readonly JourneyStop[];
+}
+
+/** A question to show: which one, at which place of the path, with which options and the answer given before. */
+export interface ShownStep {
+  question: string;
+  step: number;
+  options: readonly string[];
+  given: string | null;
+}
+
+/** Turns interviews and orientations into what the templates print. */
+export interface InterviewPages {
+  useChannel(res: Response, channel: Channel): void;
+  showClosed(res: Response, channel: Channel, status: number): void;
+  startOf(channel: Channel): string;
+  start(res: Response, channel: Channel): NeedView;
+  need(res: Response, interview: Interview, wrong?: string): NeedView;
+  question(
+    res: Response,
+    interview: Interview,
+    orientation: Orientation,
+    shown: ShownStep,
+    wrong?: string,
+  ): QuestionView;
+  commune(
+    res: Response,
+    interview: Interview,
+    orientation: Orientation | null,
+    typed?: { q: string; found: readonly Commune[]; wrong: string | null },
+  ): CommuneView;
+  outcome(res: Response, interview: Interview, orientation: Extract<Orientation, { status: 'outcome' }>): OutcomeView;
+  /** The question with this id on the path or next on it, or null. */
+  stepOf(orientation: Orientation | null, question: string): ShownStep | null;
+  /** The question at this place of the path (from 1), or null. */
+  stepAt(orientation: Orientation | null, step: number): ShownStep | null;
+}
+
+const starts: Record<Channel, string> = { kiosk: '/kiosk', web: '/', desk: '/desk' };
+
+export function wordsOf(res: Response): Words {
+  return res.locals.words as Words;
+}
+
+function optionsAt(orientation: Orientation, step: Step): readonly string[] {
+  const node = orientation.compiled.nodes.get(step.state);
+  return node?.kind === 'question' ? node.options.map(({ option }) => option) : [];
+}
+
+/** Makes the page builders; everything that depends on the tree alone is done once per language. */
+export function interviewPages(deps: {
+  engine: Engine;
+  directory: Directory;
+  telling: Telling;
+  page: Page;
+  clock: () => Date;
+}): InterviewPages {
+  const { engine, directory } = deps;
+  const choices = needChoices(engine.content.tree);
+
+  const communeText = (code: string, words: Words): string =>
+    code === outside ? words.t('interview.commune.outside') : (directory.commune(code)?.label ?? code);
+
+  /** The line so far: need, answers of the path before `until`, and the commune once it is known. */
+  const journey = (
+    words: Words,
+    interview: Interview,
+    path: readonly Step[],
+    otherwise: (question: string) => readonly string[] = () => [],
+  ): JourneyStop[] => {
+    const base = `/interviews/${interview.id}`;
+    const need: JourneyStop = {
+      label: words.t('interview.journey.need'),
+      text: words.t(`needs.${currentNeed(interview)}.title`),
+      change: `${base}/need`,
+      otherwise: [],
+    };
+    const answers = path.map(({ question, option }, index) => ({
+      label: words.t(`questions.${question}.label`),
+      text: words.t(`questions.${question}.options.${option}.text`),
+      change: `${base}/${index + 1}`,
+      otherwise: otherwise(question),
+    }));
+    const commune: JourneyStop[] =
+      interview.commune === null
+        ? []
+        : [
+            {
+              label: words.t('interview.journey.commune'),
+              text: communeText(interview.commune, words),
+              change: `${base}/commune`,
+              otherwise: otherwise(residence),
+            },
+          ];
+    return [need, ...answers, ...commune];
+  };
+
+  const stepAt = (orientation: Orientation | null, step: number): ShownStep | null => {
+    const passed = orientation?.path[step - 1];
+    if (orientation && passed) {
+      return { question: passed.question, step, options: optionsAt(orientation, passed), given: passed.option };
+    }
+    if (orientation?.status !== 'question' || step !== orientation.path.length + 1) return null;
+    return { question: orientation.question, step, options: orientation.options, given: null };
+  };
+
+  return {
+    start: (res, channel) => ({
+      ...choices(wordsOf(res)),
+      action: '/interviews',
+      channel,
+      wrong: null,
+      journey: [],
+      back: null,
+    }),
+    startOf: (channel) => starts[channel],
+    useChannel: (res, channel) => {
+      res.locals.channel = channel;
+    },
+    showClosed: (res, channel, status) => {
+      res.locals.channel = channel;
+      deps.page.render(res, 'closed', { start: starts[channel] }, status);
+    },
+    need: (res, interview, wrong) => ({
+      ...choices(wordsOf(res)),
+      action: `/interviews/${interview.id}/need`,
+      channel: interview.channel,
+      wrong: wrong ? wordsOf(res).t(`errors.${wrong}`) : null,
+      journey: journey(wordsOf(res), interview, []).slice(0, 1),
+      back: `/interviews/${interview.id}`,
+    }),
+    question: (res, interview, orientation, shown, wrong) => {
+      const words = wordsOf(res);
+      const base = `/interviews/${interview.id}`;
+      const key = `questions.${shown.question}`;
+      return {
+        base,
+        question: shown.question,
+        step: shown.step,
+        // The commune is one more question, unless the desk or an earlier need has given it.
+        atMost: orientation.walked.atMost + (interview.commune === null ? 1 : 0),
+        title: words.t(`${key}.text`),
+        why: words.t(`${key}.why`),
+        options: shown.options.map((option) => {
+          const at = `${key}.options.${option}`;
+          return {
+            id: option,
+            text: words.t(`${at}.text`),
+            short: words.has(`${at}.short`) ? words.t(`${at}.short`) : words.t(`${at}.text`),
+            hint: words.has(`${at}.hint`) ? words.t(`${at}.hint`) : '',
+            checked: option === shown.given,
+          };
+        }),
+        wrong: wrong === 'answer-missing' ? words.t(`${key}.missing`) : wrong ? words.t(`errors.${wrong}`) : null,
+        back: shown.step > 1 ? `${base}/${shown.step - 1}` : `${base}/need`,
+        journey: journey(words, interview, orientation.path.slice(0, shown.step - 1)),
+        here: words.t(`${key}.label`),
+      };
+    },
+    commune: (res, interview, orientation, typed) => {
+      const words = wordsOf(res);
+      const base = `/interviews/${interview.id}`;
+      const asked = orientation?.path.length ?? 0;
+      return {
+        base,
+        step: asked + 1,
+        atMost: Math.max(asked + 1, (orientation?.walked.atMost ?? 0) + 1),
+        q: typed?.q ?? '',
+        found: (typed?.found ?? []).map(({ code, name, label, department, postalCodes }) => ({
+          code,
+          label: label || name,
+          department,
+          postalCodes: postalCodes.join(', '),
+        })),
+        current: interview.commune === null ? null : communeText(interview.commune, words),
+        wrong: typed?.wrong ? words.t(`errors.${typed.wrong}`) : null,
+        back: asked > 0 ? `${base}/${asked}` : `${base}/need`,
+        journey: journey(words, { ...interview, commune: null }, orientation?.path ?? []),
+      };
+    },
+    outcome: (res, interview, orientation) => {
+      const words = wordsOf(res);
+      const view = outcomeView(
+        { directory, telling: deps.telling, words, now: deps.clock(), day: dayOf(deps.clock()) },
+        interview,
+        orientation,
+      );
+      const asked = view.otherwise;
+      return { ...view, journey: journey(words, interview, orientation.path, (question) => asked.get(question) ?? []) };
+    },
+    stepAt,
+    stepOf: (orientation, question) => {
+      if (!orientation) return null;
+      const place = orientation.path.findIndex((step) => step.question === question);
+      const step = stepAt(orientation, place >= 0 ? place + 1 : orientation.path.length + 1);
+      return step?.question === question ? step : null;
+    },
+  };
+}

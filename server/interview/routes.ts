@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+import { dayOf } from '../calendar.ts';
+import type { Directory } from '../directory/directory.ts';
+import { AppError } from '../errors.ts';
+import type { Page } from '../web/page.ts';
+import type { InterviewCookie } from './cookie.ts';
+import type { Counting } from './counting.ts';
+import type { Engine } from './engine.ts';
+import {
+  type Channel,
+  currentNeed,
+  giveAnswer,
+  giveCommune,
+  type Interview,
+  isOver,
+  outside,
+  startInterview,
+  takeNeed,
+} from './interview.ts';
+import { type Orientation, orient } from './orientation.ts';
+import type { InterviewPages } from './pages.ts';
+import type { SlipDesk } from './slip-desk.ts';
+
+/** What the walk stands on; `count` and `slips` are the only two that write. */
+export interface InterviewDeps {
+  engine: Engine;
+  directory: Directory;
+  cookie: InterviewCookie;
+  pages: InterviewPages;
+  page: Page;
+  counting: Counting;
+  slips: SlipDesk;
+  clock: () => Date;
+}
+
+const formText = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** An interview address is a capability: 128 random bits, so nobody can post to somebody else's. */
+const newId = (): string => randomBytes(16).toString('base64url');
+
+/** Begins an interview on a need and sends the browser to its first page. Throws on an unknown need. */
+export async function begin(
+  deps: InterviewDeps,
+  res: Response,
+  start: { channel: Channel; need: string; commune: string | null; deskPartner: string | null },
+): Promise<void> {
+  const now = deps.clock();
+  if (!deps.engine.need(start.need, dayOf(now))) throw new AppError('invalid', 'unknown-need', {}, 'need');
+  const { need, ...rest } = start;
+  const base = { ...rest, id: newId(), flowVersion: deps.engine.content.version };
+  let interview = startInterview(base, need, now.getTime());
+  interview = await deps.counting.countIfReached(interview, now);
+  deps.cookie.write(res, interview);
+  res.redirect(303, `/interviews/${interview.id}`);
+}
+
+/** The pages of the walk, the same for kiosk, web and desk: GET shows, POST changes and sends on with 303. */
+export function interviewRoutes(deps: InterviewDeps): Router {
+  const { engine, directory, cookie, pages, page, counting, slips, clock } = deps;
+  const router = express.Router();
+
+  const orientationOf = (interview: Interview): Orientation | null =>
+    orient(engine, directory, {
+      need: currentNeed(interview),
+      answers: interview.answers,
+      commune: interview.commune,
+      deskPartner: interview.deskPartner,
+      day: dayOf(clock()),
+    });
+  const addressOf = (interview: Interview, orientation: Orientation | null): string => {
+    const base = `/interviews/${interview.id}`;
+    if (!orientation) return `${base}/need`;
+    if (orientation.status === 'question') return `${base}/${orientation.path.length + 1}`;
+    return `${base}/${orientation.status}`;
+  };
+
+  /** The interview of the address; null after showing the page that says it is over. */
+  const open = (req: Request, res: Response): Interview | null => {
+    const id = formText(req.params.id);
+    const interview = cookie.read(req, id);
+    if (interview && !isOver(interview, clock().getTime())) {
+      pages.useChannel(res, interview.channel);
+      return interview;
+    }
+    cookie.clear(res, id);
+    pages.showClosed(res, interview?.channel ?? 'web', 410);
+    return null;
+  };
+  const keep = async (res: Response, changed: Interview): Promise<void> => {
+    const current = { ...changed, flowVersion: engine.content.version };
+    const interview = await counting.countIfReached(current, clock());
+    cookie.write(res, interview);
+    res.redirect(303, addressOf(interview, orientationOf(interview)));
+  };
+
+  router.get('/:id', async (req, res) => {
+    const interview = open(req, res);
+    if (interview) res.redirect(303, addressOf(interview, orientationOf(interview)));
+  });
+
+  router.get('/:id/need', async (req, res) => {
+    const interview = open(req, res);
+    if (interview) page.render(res, 'need', pages.need(res, interview));
+  });
+  router.post('/:id/need', async (req, res) => {
+    const interview = open(req, res);
+    if (!interview) return;
+    const need = formText(req.body?.need);
+    if (!engine.need(need, dayOf(clock()))) {
+      return page.render(res, 'need', pages.need(res, interview, 'unknown-need'), 422);
+    }
+    await keep(res, takeNeed(interview, need, clock().getTime()));
+  });
+
+  router.get('/:id/commune', async (req, res) => {
+    const interview = open(req, res);
+    if (interview) page.render(res, 'commune', pages.commune(res, interview, orientationOf(interview)));
+  });
+  router.post('/:id/commune', async (req, res) => {
+    const interview = open(req, res);
+    if (!interview) return;
+    const orientation = orientationOf(interview);
+    const chosen = req.body?.outside === undefined ? formText(req.body?.commune) : outside;
+    if (chosen === outside || directory.commune(chosen)) {
+      return keep(res, giveCommune(interview, chosen, clock().getTime()));
+    }
+    const q = formText(req.body?.q).slice(0, 100).trim();
+    const found = q === '' ? [] : directory.search(q);
+    const only = found.length === 1 ? found[0] : undefined;
+    if (only && chosen === '') return keep(res, giveCommune(interview, only.code, clock().getTime()));
+    const wrong =
+      chosen !== '' ? 'unknown-commune' : q === '' ? 'commune-missing' : found.length === 0 ? 'commune-unknown' : null;
+    page.render(res, 'commune', pages.commune(res, interview, orientation, { q, found, wrong }), wrong ? 422 : 200);
+  });
+
+  router.get('/:id/outcome', async (req, res) => {
+    const interview = open(req, res);
+    if (!interview) return;
+    const orientation = orientationOf(interview);
+    if (orientation?.status !== 'outcome') return res.redirect(303, addressOf(interview, orientation));
+    page.render(res, 'outcome', pages.outcome(res, interview, orientation));
+  });
+
+  router.post('/:id/slip', async (req, res) => {
+    const interview = open(req, res);
+    if (!interview) return;
+    const orientation = orientationOf(interview);
+    if (orientation?.status !== 'outcome') return res.redirect(303, addressOf(interview, orientation));
+    await slips.issue(interview, orientation);
+    res.redirect(303, `/interviews/${interview.id}/slip`);
+  });
+  router.get('/:id/slip', async (req, res) => {
+    const interview = open(req, res);
+    if (!interview) return;
+    const orientation = orientationOf(interview);
+    const slip = orientation?.status === 'outcome' ? await slips.find(interview, orientation) : null;
+    if (!slip) return res.redirect(303, addressOf(interview, orientation));
+    await slips.show(res, slip, `/interviews/${interview.id}/outcome`);
+  });
+
+  router.post('/:id/again', async (req, res) => {
+    const interview = open(req, res);
+    if (interview) res.redirect(303, `/interviews/${interview.id}/need`);
+  });
+  router.post('/:id/end', async (req, res) => {
+    const id = formText(req.params.id);
+    const interview = cookie.read(req, id);
+    cookie.clear(res, id);
+    const start = pages.startOf(interview?.channel ?? 'web');
+    res.redirect(
+      303,
+      req.body?.next === 'start' || interview?.channel === 'desk' ? start : `${start === '/' ? '' : start}/closed`,
+    );
+  });
+
+  router.post('/:id/answers', async (req, res) => {
+    const interview = open(req, res);
+    if (!interview) return;
+    const orientation = orientationOf(interview);
+    const question = formText(req.body?.question);
+    const step = pages.stepOf(orientation, question);
+    // An old tab, or a tree that changed meanwhile: the question is not on this path, nothing is taken from it.
+    if (!orientation || !step) return res.redirect(303, addressOf(interview, orientation));
+    const option = formText(req.body?.answer);
+    if (step.options.includes(option)) return keep(res, giveAnswer(interview, question, option, clock().getTime()));
+    const wrong = option === '' ? 'answer-missing' : 'unknown-option';
+    page.render(res, 'question', pages.question(res, interview, orientation, step, wrong), 422);
+  });
+  router.get('/:id/:step', async (req, res, next) => {
+    if (!/^[1-9]\d?$/.test(formText(req.params.step))) return next();
+    const interview = open(req, res);
+    if (!interview) return;
+    const orientation = orientationOf(interview);
+    const step = pages.stepAt(orientation, Number(req.params.step));
+    if (!orientation || !step) return res.redirect(303, addressOf(interview, orientation));
+    page.render(res, 'question', pages.question(res, interview, orientation, step));
+  });
+
+  return router;
+}

@@ -1,0 +1,144 @@
+import type { Response } from 'express';
+import { dayOf } from '../calendar.ts';
+import type { Directory } from '../directory/directory.ts';
+import { readHours } from '../directory/hours.ts';
+import type { Partner } from '../directory/partner.ts';
+import type { CopiedDoor, CopiedPlace, SlipCopy } from '../liaison/copy.ts';
+import { sheetView } from '../liaison/sheet-view.ts';
+import type { IssuedSlip, Slips } from '../liaison/slip.ts';
+import { sayHours } from '../web/format.ts';
+import type { Page } from '../web/page.ts';
+import type { Words } from '../web/words.ts';
+import { type Interview, outside } from './interview.ts';
+import type { Orientation, Recommendation } from './orientation.ts';
+import type { Telling } from './telling.ts';
+
+type Outcome = Extract<Orientation, { status: 'outcome' }>;
+
+const mostFacts = 3;
+
+/** Where an interview meets its slip. */
+export interface SlipDesk {
+  /** Issues the slip of this outcome, once whatever the number of posts; nothing when it sends nobody anywhere. */
+  issue(interview: Interview, outcome: Outcome): Promise<void>;
+  find(interview: Interview, outcome: Outcome): Promise<IssuedSlip | null>;
+  /** Prints the sheet, with a way back to `backHref`. */
+  show(res: Response, slip: IssuedSlip, backHref: string): Promise<void>;
+}
+
+export interface SlipDeskDeps {
+  slips: Pick<Slips, 'issue' | 'findByIssueKey'>;
+  directory: Directory;
+  telling: Telling;
+  /** The words the paper is written in: those the receiving structure reads. */
+  words: Words;
+  page: Page;
+  flowVersion: string;
+  /** Without a final slash. */
+  publicUrl: string;
+  clock: () => Date;
+}
+
+/** What makes two posts one slip: the same interview at the same outcome by the same answers. */
+export function issueKeyOf(interview: Interview, outcome: Outcome): string {
+  const path = outcome.path.map(({ question, option }) => [question, option]);
+  return JSON.stringify([interview.id, outcome.compiled.need.need, outcome.rule.id, path, interview.commune]);
+}
+
+function copyPlace(partner: Partner | null, words: Words): CopiedPlace | null {
+  if (!partner) return null;
+  const hours = partner.openingHours ? readHours(partner.openingHours) : null;
+  return {
+    partner: partner.id,
+    name: partner.name,
+    street: partner.address,
+    town: `${partner.postalCode} ${partner.communeName}`.trim(),
+    phone: partner.phone,
+    hours: hours ? sayHours(hours, words) : [],
+    appointment: partner.appointment,
+    recordedOn: partner.openingHoursDate ?? partner.recordedOn,
+    confirmedOn: partner.confirmedOn,
+  };
+}
+
+function copyDoor({ resolution }: Recommendation, words: Words): CopiedDoor {
+  const { network, partner, fallback, phoneToo } = resolution;
+  return {
+    network: network.id,
+    networkName: network.name,
+    sensitive: network.sensitive,
+    place: copyPlace(partner, words),
+    phoneToo,
+    phone: fallback?.kind === 'phone' ? { number: fallback.phone, network: fallback.network.name } : null,
+    desk: fallback?.kind === 'desk' ? copyPlace(fallback.partner, words) : null,
+  };
+}
+
+/**
+ * What the slip will say for ever, as it is true and worded on this day. Answers to sensitive questions are left out, and
+ * so is the name of an issuing desk that would itself tell (design D4).
+ */
+export function slipCopy(
+  { directory, telling, words, flowVersion }: Pick<SlipDeskDeps, 'directory' | 'telling' | 'words' | 'flowVersion'>,
+  interview: Interview,
+  outcome: Outcome,
+  first: Recommendation,
+  day: string,
+): SlipCopy {
+  const { compiled, rule, recommendations } = outcome;
+  const { need } = compiled;
+  const also = recommendations.find(({ role, resolution }) => role === 'also' && !resolution.here);
+  const desk = interview.deskPartner ? directory.partner(interview.deskPartner) : undefined;
+  const commune = interview.commune === null ? undefined : directory.commune(interview.commune);
+  const secret = new Set(compiled.asked.filter(({ sensitive }) => sensitive).map(({ id }) => id));
+  const say = `needs.${need.need}.say`;
+  return {
+    language: words.lang,
+    issuedOn: day,
+    flowVersion,
+    directoryVersion: directory.version,
+    sensitive: need.sensitive || rule.sensitive || first.resolution.network.sensitive,
+    need: { id: need.need, title: words.t(`needs.${need.need}.title`), say: words.has(say) ? words.t(say) : '' },
+    first: copyDoor(first, words),
+    also: also ? copyDoor(also, words) : null,
+    reasons: rule.reasons.map((id) => words.t(`reasons.${id}.text`)),
+    documents: telling.bring(rule, words.t).map(({ text }) => text),
+    facts: telling
+      .facts(rule, day, words.t)
+      .slice(0, mostFacts)
+      .map(({ text, toConfirm, asOf, reviewBy }) => ({ text, toConfirm, asOf, reviewBy })),
+    basin: directory.basins.find(({ id }) => id === commune?.basin)?.name ?? null,
+    from: desk && !directory.network(desk.network)?.sensitive ? desk.name : null,
+    answers: outcome.path
+      .filter(({ question }) => !secret.has(question))
+      .map(({ question, option }) => ({
+        label: words.t(`questions.${question}.label`),
+        text: words.t(`questions.${question}.options.${option}.text`),
+      })),
+  };
+}
+
+/** Makes the desk where slips are issued and printed again. */
+export function createSlipDesk(deps: SlipDeskDeps): SlipDesk {
+  const { slips, directory, page, publicUrl, words, clock } = deps;
+  return {
+    async issue(interview, outcome) {
+      const first = outcome.recommendations.find(({ role }) => role === 'first');
+      // Answered on the spot, or already at the right door: there is nobody to hand over to.
+      if (outcome.rule.outcome !== 'go' || !first || first.resolution.here) return;
+      const copy = slipCopy(deps, interview, outcome, first, dayOf(clock()));
+      const desk = interview.deskPartner ? directory.partner(interview.deskPartner) : undefined;
+      const commune = interview.commune === null ? undefined : directory.commune(interview.commune);
+      await slips.issue({
+        issueKey: issueKeyOf(interview, outcome),
+        copy,
+        fromPartner: copy.from === null ? null : (desk?.id ?? null),
+        basin: interview.commune === outside ? outside : (commune?.basin ?? null),
+      });
+    },
+    find: (interview, outcome) => slips.findByIssueKey(issueKeyOf(interview, outcome)),
+    async show(res, slip, backHref) {
+      page.render(res, 'slip', sheetView(slip, publicUrl, dayOf(clock()), backHref, words));
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import express, { type Router } from 'express';
+import type { Account } from '../access/account.ts';
+import type { Channel } from './interview.ts';
+import { begin, type InterviewDeps } from './routes.ts';
+
+/** Where the desk of a signed-in person stands: its structure, and the commune most of its visitors live in. */
+function deskOf(
+  { directory }: InterviewDeps,
+  account: Account,
+): { deskPartner: string | null; commune: string | null } {
+  const partner = account.partner === null ? undefined : directory.partner(account.partner);
+  return { deskPartner: partner?.id ?? null, commune: partner?.communeCode ?? null };
+}
+
+/** The three doors of an interview (`/`, `/kiosk`, `/desk`), the post that begins one, and the page after its end. */
+export function startRoutes(deps: InterviewDeps): Router {
+  const { pages, page } = deps;
+  const router = express.Router();
+
+  const door = (path: string, channel: Channel) => {
+    router.get(path, (_req, res) => {
+      pages.useChannel(res, channel);
+      page.render(res, 'start', pages.start(res, channel));
+    });
+  };
+  door('/', 'web');
+  door('/kiosk', 'kiosk');
+  router.get('/desk', (_req, res) => {
+    const account = res.locals.account as Account | null;
+    if (!account) return res.redirect(303, '/sign-in?next=/desk');
+    pages.useChannel(res, 'desk');
+    page.render(res, 'desk', pages.start(res, 'desk'));
+  });
+
+  router.post('/interviews', async (req, res) => {
+    const need = typeof req.body?.need === 'string' ? req.body.need : '';
+    if (req.body?.channel === 'desk') {
+      const account = res.locals.account as Account | null;
+      if (!account) return res.redirect(303, '/sign-in?next=/desk');
+      return begin(deps, res, { channel: 'desk', need, ...deskOf(deps, account) });
+    }
+    const channel = req.body?.channel === 'kiosk' ? 'kiosk' : 'web';
+    await begin(deps, res, { channel, need, commune: null, deskPartner: null });
+  });
+
+  for (const [path, channel] of [
+    ['/closed', 'web'],
+    ['/kiosk/closed', 'kiosk'],
+  ] as const) {
+    router.get(path, (_req, res) => {
+      pages.useChannel(res, channel);
+      pages.showClosed(res, channel, 200);
+    });
+  }
+  return router;
+}

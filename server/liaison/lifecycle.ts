@@ -1,0 +1,160 @@
+import { initialTransition, setup, transition } from 'xstate';
+
+/** Where a slip stands. Only `no-reply` is derived from the day; every other state is reached by a recorded event. */
+export type SlipState =
+  | 'issued'
+  | 'opened'
+  | 'accepted'
+  | 'appointment'
+  | 'helped'
+  | 'redirected'
+  | 'refused'
+  | 'no-show'
+  | 'full'
+  | 'cancelled'
+  | 'no-reply';
+
+/** Why a structure cannot take somebody: nothing else can be given, so that reasons can be compared. */
+export const refusalReasons = [
+  'not-ours',
+  'out-of-area',
+  'not-eligible',
+  'already-followed',
+  'duplicate',
+  'visitor-declined',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+export const halfDays = ['morning', 'afternoon'] as const;
+export type HalfDay = (typeof halfDays)[number];
+
+/** What a structure may answer. A `redirected` without a network went to one whose name is not written down. */
+export type Reply =
+  | { type: 'accepted' }
+  | { type: 'appointment'; on: string; half: HalfDay }
+  | { type: 'helped' }
+  | { type: 'redirected'; network: string | null }
+  | { type: 'refused'; reason: RefusalReason }
+  | { type: 'no-show' }
+  | { type: 'full' };
+
+/** The answers, in the order in which they are offered. */
+export const replyTypes = ['accepted', 'appointment', 'helped', 'redirected', 'no-show', 'full', 'refused'] as const;
+
+/** What the visitor may say happened; it stands beside the structure's word and never changes the state. */
+export const statements = ['answered-me', 'helped-me', 'nobody-replied'] as const;
+export type Statement = (typeof statements)[number];
+
+/** What may be recorded after the slip is issued. */
+export type SlipAct = Reply | { type: 'opened' } | { type: 'cancelled' } | { type: Statement };
+
+/** One recorded event; the day (YYYY-MM-DD) is all that is kept of when. */
+export type SlipEvent = ({ type: 'issued' } | SlipAct) & { day: string };
+
+/** A slip read from its events on a day. */
+export interface SlipLife {
+  state: SlipState;
+  issuedOn: string;
+  /** The last thing the structure answered, and when. */
+  reply: (Reply & { day: string }) | null;
+  said: readonly Statement[];
+  /** The day it closes, or closed, by a final reply, by the visitor, or by silence. */
+  closesOn: string;
+  /** From this day on nothing of it is shown, and the next purge erases it. */
+  erasedOn: string;
+  /** How many events there are: the place of the next one. */
+  length: number;
+  /** What may still happen to it. */
+  allows(type: SlipAct['type']): boolean;
+}
+
+/** Days of silence after which a slip closes by itself, and days it is kept once closed (design D3). */
+export const silentDays = 30;
+export const keptDays = 60;
+
+const followUps = { helped: 'helped', redirected: 'redirected', 'no-show': 'no-show', cancelled: 'cancelled' } as const;
+const firstReplies = {
+  ...followUps,
+  accepted: 'accepted',
+  appointment: 'appointment',
+  refused: 'refused',
+  full: 'full',
+} as const;
+
+/** The life of a slip. Silence is an event nobody records: it is given to the machine when the days have passed. */
+export const lifecycle = setup({
+  types: { events: {} as { type: Exclude<SlipAct['type'], Statement> | 'no-reply' } },
+}).createMachine({
+  id: 'slip',
+  initial: 'issued',
+  states: {
+    issued: { on: { ...firstReplies, opened: 'opened', 'no-reply': 'no-reply' } },
+    opened: { on: { ...firstReplies, 'no-reply': 'no-reply' } },
+    'no-reply': { on: firstReplies },
+    accepted: { on: { ...followUps, appointment: 'appointment' } },
+    appointment: { on: followUps },
+    helped: { type: 'final' },
+    redirected: { type: 'final' },
+    refused: { type: 'final' },
+    'no-show': { type: 'final' },
+    full: { type: 'final' },
+    cancelled: { type: 'final' },
+  },
+});
+
+const isStatement = (type: string): type is Statement => (statements as readonly string[]).includes(type);
+
+/** True for what a structure answers, among all that may happen. */
+export function isReply<E extends SlipAct | SlipEvent>(event: E): event is E & Reply {
+  return (replyTypes as readonly string[]).includes(event.type);
+}
+
+/** The day a number of days after another. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The later of two days; written YYYY-MM-DD, they compare as text. */
+const later = (a: string, b: string): string => (a > b ? a : b);
+
+/**
+ * Replays the events of a slip, the first of which issued it, and says where it stands on a day. Events that do not fit
+ * change nothing. Pure.
+ */
+export function stateOf(events: readonly SlipEvent[], day: string): SlipLife {
+  const issuedOn = (events[0] as SlipEvent).day;
+  let [snapshot] = initialTransition(lifecycle);
+  let lastOn = issuedOn;
+  let reply: SlipLife['reply'] = null;
+  const said = new Set<Statement>();
+  for (const event of events) {
+    if (event.type === 'issued') continue;
+    if (isStatement(event.type)) {
+      said.add(event.type);
+      continue;
+    }
+    const step = { type: event.type };
+    if (!snapshot.can(step)) continue;
+    [snapshot] = transition(lifecycle, snapshot, step);
+    lastOn = event.day;
+    if (isReply(event)) reply = event;
+  }
+
+  // A structure that took somebody on, or gave a day, and says no more: the silence counts from there.
+  const heardOn = reply?.type === 'appointment' ? later(lastOn, reply.on) : reply ? lastOn : issuedOn;
+  const closesOn = snapshot.status === 'done' ? lastOn : addDays(heardOn, silentDays);
+  if (day >= closesOn && snapshot.can({ type: 'no-reply' })) {
+    [snapshot] = transition(lifecycle, snapshot, { type: 'no-reply' });
+  }
+  const at = snapshot;
+  return {
+    state: at.value,
+    issuedOn,
+    reply,
+    said: [...said],
+    closesOn,
+    erasedOn: addDays(closesOn, keptDays),
+    length: events.length,
+    allows: (type) => isStatement(type) || at.can({ type }),
+  };
+}

@@ -1,0 +1,155 @@
+import express, { type Response, type Router } from 'express';
+import { dayOf } from '../calendar.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Page } from '../web/page.ts';
+import type { Words } from '../web/words.ts';
+import { isReplyToken, readCode } from './code.ts';
+import { replyTypes, type Statement, statements, stateOf } from './lifecycle.ts';
+import { type ReplyForm, readReply } from './reply.ts';
+import { replyView } from './reply-view.ts';
+import type { Slip, Slips } from './slip.ts';
+import { visitorView } from './visitor-view.ts';
+
+/** What the pages of a slip stand on. */
+export interface LiaisonDeps {
+  slips: Slips;
+  directory: Pick<Directory, 'networks'>;
+  page: Page;
+  clock: () => Date;
+}
+
+const formText = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const isStatement = (text: string): text is Statement => (statements as readonly string[]).includes(text);
+
+const readForm = (body: Record<string, unknown> | undefined): ReplyForm => ({
+  answer: formText(body?.answer),
+  day: formText(body?.day),
+  half: formText(body?.half),
+  network: formText(body?.network),
+  reason: formText(body?.reason),
+});
+
+/**
+ * The pages of a slip, by two rights that never meet: `/slips/<visitor code>` and `/replies/<reply token>`. A code that
+ * never was, is over, or opens the other side gets the same answer, byte for byte. GET changes nothing: scanners of
+ * links open them all. To be mounted at the root, after a limit on both paths.
+ */
+export function liaisonRoutes({ slips, directory, page, clock }: LiaisonDeps): Router {
+  const router = express.Router();
+  const { networks } = directory;
+  const redirectable = new Set(networks.filter(({ sensitive }) => !sensitive).map(({ id }) => id));
+  const today = () => dayOf(clock());
+  const wordsOf = (res: Response): Words => res.locals.words as Words;
+
+  router.use(['/slips', '/replies'], (_req, res, next) => {
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
+
+  const showLost = (res: Response) => page.render(res, 'slip-lost', {}, 404);
+  /** A code with a typing error is shown again to be compared with the paper; one that leads nowhere is not. */
+  const showFind = (res: Response, view: 'slip-find' | 'reply-find', wrong: 'typing' | 'unknown', typed: string) =>
+    page.render(res, view, { wrong, typed: wrong === 'typing' ? typed.slice(0, 40) : '' }, 422);
+
+  // The visitor's side.
+  router.get('/slips', (_req, res) => page.render(res, 'slip-find', { wrong: null, typed: '' }));
+  router.post('/slips', async (req, res) => {
+    const typed = formText(req.body?.code);
+    const code = readCode(typed);
+    if (!code) return showFind(res, 'slip-find', 'typing', typed);
+    if (!(await slips.findByVisitorCode(code))) return showFind(res, 'slip-find', 'unknown', typed);
+    res.redirect(303, `/slips/${code}`);
+  });
+
+  const visitorSlip = async (given: unknown): Promise<{ code: string; slip: Slip } | null> => {
+    const code = readCode(formText(given));
+    const slip = code ? await slips.findByVisitorCode(code) : null;
+    return code && slip ? { code, slip } : null;
+  };
+  const showVisitor = (
+    res: Response,
+    found: { code: string; slip: Slip },
+    status = 200,
+    posted: { wrong?: boolean; late?: boolean } = {},
+  ) =>
+    page.render(
+      res,
+      'slip-visitor',
+      visitorView({ ...found, day: today(), networks, words: wordsOf(res) }, posted),
+      status,
+    );
+
+  router.get('/slips/:code', async (req, res) => {
+    const found = await visitorSlip(req.params.code);
+    if (!found) return showLost(res);
+    if (found.code !== req.params.code) return res.redirect(303, `/slips/${found.code}`);
+    showVisitor(res, found);
+  });
+  router.post('/slips/:code/statements', async (req, res) => {
+    const found = await visitorSlip(req.params.code);
+    if (!found) return showLost(res);
+    const statement = formText(req.body?.statement);
+    if (!isStatement(statement)) return showVisitor(res, found, 422, { wrong: true });
+    await slips.record(found.slip, { type: statement });
+    res.redirect(303, `/slips/${found.code}`);
+  });
+  router.post('/slips/:code/cancellation', async (req, res) => {
+    const found = await visitorSlip(req.params.code);
+    if (!found) return showLost(res);
+    const { done, slip } = await slips.record(found.slip, { type: 'cancelled' });
+    if (!done) return showVisitor(res, { ...found, slip }, 409, { late: true });
+    res.redirect(303, `/slips/${found.code}`);
+  });
+
+  // The structure's side.
+  router.get('/replies', (_req, res) => page.render(res, 'reply-find', { wrong: null, typed: '' }));
+  router.post('/replies', async (req, res) => {
+    const typed = formText(req.body?.code);
+    const code = readCode(typed);
+    if (!code) return showFind(res, 'reply-find', 'typing', typed);
+    const token = await slips.findByReplyCode(code);
+    if (!token) return showFind(res, 'reply-find', 'unknown', typed);
+    res.redirect(303, `/replies/${token}`);
+  });
+
+  const repliedSlip = async (given: unknown): Promise<Slip | null> => {
+    const token = formText(given);
+    return isReplyToken(token) ? slips.findByReplyToken(token) : null;
+  };
+  const showReply = (
+    res: Response,
+    token: string,
+    slip: Slip,
+    status = 200,
+    posted?: Parameters<typeof replyView>[1],
+  ) => {
+    const context = { slip, action: `/replies/${token}`, day: today(), networks, words: wordsOf(res) };
+    page.render(res, 'reply', replyView(context, posted), status);
+  };
+
+  router.get('/replies/:token', async (req, res) => {
+    const slip = await repliedSlip(req.params.token);
+    if (!slip) return showLost(res);
+    showReply(res, req.params.token, slip);
+  });
+  router.post('/replies/:token', async (req, res) => {
+    const { token } = req.params;
+    const slip = await repliedSlip(token);
+    if (!slip) return showLost(res);
+    const form = readForm(req.body);
+    const life = stateOf(slip.events, today());
+    if (!replyTypes.some(life.allows)) return showReply(res, token, slip, 409, { form, wrong: null, late: true });
+    if (formText(req.body?.opened) !== '') {
+      await slips.record(slip, { type: 'opened' });
+      return res.redirect(303, `/replies/${token}`);
+    }
+    const read = readReply(form, redirectable, today());
+    if ('wrong' in read) return showReply(res, token, slip, 422, { form, wrong: read.wrong, late: false });
+    const { done, slip: after } = await slips.record(slip, read.reply);
+    if (!done) return showReply(res, token, after, 409, { form, wrong: null, late: true });
+    res.redirect(303, `/replies/${token}`);
+  });
+
+  return router;
+}

@@ -1,0 +1,128 @@
+import { sayDay, sayPhone } from '../web/format.ts';
+import type { Words } from '../web/words.ts';
+import { charactersOf } from './code.ts';
+import type { CopiedDoor, CopiedPlace } from './copy.ts';
+import { type SlipState, stateOf } from './lifecycle.ts';
+import { type Drawing, drawQr } from './qr.ts';
+import type { IssuedSlip } from './slip.ts';
+
+/** A place as it is printed. */
+export interface PrintedPlace {
+  name: string;
+  address: readonly string[];
+  phone: string | null;
+  hours: readonly string[];
+  appointment: 'only' | 'recommended' | null;
+  /** How old this is: « relevées le … ». */
+  checked: string;
+}
+
+/** A door as it is printed: a place, or a number to call, or a site that calls with the visitor, or a name alone. */
+export interface PrintedDoor {
+  networkName: string;
+  place: PrintedPlace | null;
+  phoneToo: string | null;
+  phone: { number: string; network: string } | null;
+  desk: PrintedPlace | null;
+}
+
+/** The two halves of the paper. */
+export interface SheetView {
+  code: string;
+  state: SlipState;
+  back: string;
+  /** What may be read from outside: the name of the first door, or the neutral word when it is sensitive. */
+  outside: string;
+  sensitive: boolean;
+  from: string;
+  day: string;
+  basin: string | null;
+  need: string;
+  say: string;
+  first: PrintedDoor;
+  also: PrintedDoor | null;
+  reasons: readonly string[];
+  documents: readonly string[];
+  facts: readonly { text: string; toConfirm: boolean; checked: string }[];
+  answers: readonly { label: string; text: string }[];
+  spelling: readonly string[];
+  visitorQr: Drawing;
+  reply: { address: string; page: string; code: string; qr: Drawing };
+}
+
+/** How a code is spelled aloud: figures as they are, letters with a first name. */
+export function spelled(code: string, words: Words): string[] {
+  return charactersOf(code).map((character) => {
+    const key = `slip.spelling.${character}`;
+    return words.has(key) ? words.t('slip.spelled', { character, name: words.t(key) }) : character;
+  });
+}
+
+/** How sure we are of a place, on the day the slip was issued. */
+export function checkedLine({ confirmedOn, recordedOn }: CopiedPlace, words: Words): string {
+  if (confirmedOn !== null) return words.t('slip.confirmed', { day: sayDay(confirmedOn, words) });
+  if (recordedOn !== null) return words.t('slip.recorded', { day: sayDay(recordedOn, words) });
+  return words.t('slip.recorded-never');
+}
+
+function printedPlace(place: CopiedPlace | null, words: Words): PrintedPlace | null {
+  if (!place) return null;
+  return {
+    name: place.name,
+    address: [place.street, place.town].filter((line) => line !== ''),
+    phone: place.phone === null ? null : sayPhone(place.phone),
+    hours: place.hours,
+    appointment: place.appointment,
+    checked: checkedLine(place, words),
+  };
+}
+
+/** A door for paper and for the visitor's page. */
+export function printedDoor(door: CopiedDoor, words: Words): PrintedDoor {
+  return {
+    networkName: door.networkName,
+    place: printedPlace(door.place, words),
+    phoneToo: door.phoneToo === null ? null : sayPhone(door.phoneToo),
+    phone: door.phone && { ...door.phone, number: sayPhone(door.phone.number) },
+    desk: printedPlace(door.desk, words),
+  };
+}
+
+/**
+ * The sheet of a slip, worded as on the day it was issued. `publicUrl` has no final slash. A sensitive second door is
+ * left to the screen: the sheet is read by the structure of the first one.
+ */
+export function sheetView(slip: IssuedSlip, publicUrl: string, day: string, back: string, words: Words): SheetView {
+  const { copy, codes } = slip;
+  const address = `${publicUrl}/replies/${codes.token}`;
+  return {
+    code: codes.visitor,
+    state: stateOf(slip.events, day).state,
+    back,
+    outside: copy.sensitive ? words.t('slip.specialised') : copy.first.networkName,
+    sensitive: copy.sensitive,
+    from: copy.from ?? words.t('slip.from-nobody'),
+    day: sayDay(copy.issuedOn, words),
+    basin: copy.basin,
+    need: copy.need.title,
+    say: copy.need.say,
+    first: printedDoor(copy.first, words),
+    also: copy.also && !copy.also.sensitive ? printedDoor(copy.also, words) : null,
+    reasons: copy.reasons,
+    documents: copy.documents,
+    facts: copy.facts.map(({ text, toConfirm, asOf, reviewBy }) => ({
+      text,
+      toConfirm,
+      checked: words.t('slip.checked', { asOf: sayDay(asOf, words), reviewBy: sayDay(reviewBy, words) }),
+    })),
+    answers: copy.answers,
+    spelling: spelled(codes.visitor, words),
+    visitorQr: drawQr(`${publicUrl}/slips/${codes.visitor}`),
+    reply: {
+      address,
+      page: `${publicUrl.replace(/^https?:\/\//, '')}/replies`,
+      code: codes.reply,
+      qr: drawQr(address),
+    },
+  };
+}

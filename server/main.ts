@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { dirname } from 'node:path';
+import { checkReferences } from '../flows/references.ts';
+import { createAccounts } from './access/accounts.ts';
+import { createApp } from './app.ts';
+import { dayOf } from './calendar.ts';
+import { type Content, readContent } from './content/content.ts';
+import { sentence } from './content/sentences.ts';
+import { type Directory, DirectoryError, loadDirectory } from './directory/directory.ts';
+import { readSettings } from './settings.ts';
+import { type Database, openDatabase } from './storage/database.ts';
+import { loadWords, referenceLanguage, type Words } from './web/words.ts';
+
+/** The only file that reads the environment, opens things and listens. Everything it says is a sentence. */
+const words = loadWords(['flows/locales', 'views/locales']);
+const french = words.get(referenceLanguage) as Words;
+
+function refuse(sentences: readonly string[]): never {
+  console.error([french.t('start.refused'), ...sentences].join('\n'));
+  process.exit(1);
+}
+
+/** The secret of an installation, made once beside its database where none is set (never in production). */
+function keepSecret(file: string): string {
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+function readDirectory(): Directory {
+  try {
+    return loadDirectory('data');
+  } catch (error) {
+    if (error instanceof DirectoryError) refuse(error.message.split('\n'));
+    throw error;
+  }
+}
+
+/** The tree, or every reason why nobody can be walked through it. */
+function readTree(directory: Directory): Content {
+  const { content, problems } = readContent(process.cwd());
+  const tell = (list: typeof problems) => refuse(list.map((problem) => sentence(problem, french.t)));
+  if (!content) return tell(problems);
+  const references = checkReferences(content.tree, {
+    day: dayOf(new Date()),
+    networks: new Set(directory.networks.map(({ id }) => id)),
+    hasWords: french.has,
+    line: content.line,
+  }).filter(({ level }) => level === 'error');
+  return references.length > 0 ? tell(references) : content;
+}
+
+const { settings, problems } = readSettings(process.env);
+if (problems.length > 0) refuse(problems.map(({ key }) => french.t(`start.setting.${key}`)));
+
+const directory = readDirectory();
+const content = readTree(directory);
+const database: Database = await openDatabase(settings.databaseUrl).catch((error: unknown) =>
+  refuse([french.t('start.database', { detail: error instanceof Error ? error.message : String(error) })]),
+);
+
+const app = createApp({
+  settings,
+  secret: settings.secret ?? keepSecret('data/local/secret'),
+  database,
+  content,
+  directory,
+  words,
+  folders: { views: 'views', assets: 'dist/assets' },
+  clock: () => new Date(),
+  log: (event, fields) => console.error(JSON.stringify({ at: new Date().toISOString(), event, ...fields })),
+});
+
+const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000 }, app);
+server.maxHeadersCount = 50;
+server.once('error', (error: NodeJS.ErrnoException) =>
+  refuse([error.code === 'EADDRINUSE' ? french.t('start.port-taken', { port: settings.port }) : error.message]),
+);
+server.listen(settings.port, settings.host, async () => {
+  const { port } = server.address() as { port: number };
+  console.log(
+    french.t('start.listening', { url: settings.port === 0 ? `http://${settings.host}:${port}` : settings.publicUrl }),
+  );
+  const token = await createAccounts(database, () => new Date()).firstLink();
+  if (token) console.log(french.t('start.first-link', { link: `${settings.publicUrl}/welcome/${token}` }));
+});
+
+function stop(): void {
+  console.log(french.t('start.stopped'));
+  server.close(async () => {
+    await database.destroy();
+    process.exit(0);
+  });
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(1), 10_000).unref();
+}
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);

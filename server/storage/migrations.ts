@@ -1,0 +1,11 @@
+import type { Migration } from 'kysely';
+import { accountsMigration } from './migrations/001-accounts.ts';
+import { countsMigration } from './migrations/002-counts.ts';
+import { slipsMigration } from './migrations/003-slips.ts';
+
+/** Every change of the tables, in order, never edited once landed. */
+export const migrations: Record<string, Migration> = {
+  '001-accounts': accountsMigration,
+  '002-counts': countsMigration,
+  '003-slips': slipsMigration,
+};

@@ -1,0 +1,40 @@
+/** People who sign in. `partner` is the id of the structure whose desk they keep; `disabledAt` null while they may. */
+interface AccountRow {
+  id: string;
+  name: string;
+  /** The name as it is compared: two accounts never share it. */
+  nameKey: string;
+  /** An argon2id string, parameters included. */
+  passwordHash: string;
+  role: 'agent' | 'coordinator';
+  partner: string | null;
+  createdAt: string;
+  disabledAt: string | null;
+}
+
+/** One-time links that were not used yet; using one deletes it. */
+interface LinkRow {
+  /** SHA-256 of the token: the file alone opens nothing. */
+  tokenHash: string;
+  role: 'agent' | 'coordinator';
+  partner: string | null;
+  /** Null for the link of the first coordinator, whom nobody invited. */
+  invitedBy: string | null;
+  createdAt: string;
+  /** Null: until it is used or replaced. */
+  expiresAt: string | null;
+}
+
+interface SessionRow {
+  /** SHA-256 of the id the browser holds. */
+  idHash: string;
+  account: string;
+  startedAt: string;
+  seenAt: string;
+}
+
+export interface AccountsTables {
+  accounts: AccountRow;
+  links: LinkRow;
+  sessions: SessionRow;
+}

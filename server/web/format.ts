@@ -1,0 +1,102 @@
+import type { DayHours, OpenState } from '../directory/hours.ts';
+import type { Words } from './words.ts';
+
+const zone = 'Europe/Paris';
+
+/** A Monday at noon UTC, from which the names of days are taken. */
+const monday = Date.UTC(2026, 0, 5, 12);
+const dayMs = 86_400_000;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(lang: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${lang} ${JSON.stringify(options)}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(lang, { timeZone: zone, ...options });
+  formats.set(key, known);
+  return known;
+}
+
+const lists = new Map<string, Intl.ListFormat>();
+
+/** Several things in one sentence: « a, b et c », or « a, b ou c ». */
+export function sayList(items: readonly string[], type: 'conjunction' | 'disjunction', { lang }: Words): string {
+  const known = lists.get(lang + type) ?? new Intl.ListFormat(lang, { type });
+  lists.set(lang + type, known);
+  return known.format(items);
+}
+
+const days = new Map<string, string>();
+
+/** A day (YYYY-MM-DD) in words: « 24 novembre 2026 », « 1er février 2027 ». Remembered: sources and reviews share few. */
+export function sayDay(day: string, words: Words): string {
+  const key = words.lang + day;
+  const known = days.get(key);
+  if (known !== undefined) return known;
+  const said = format(words.lang, { dateStyle: 'long' }).format(new Date(`${day}T12:00:00Z`));
+  // Some languages count the first of a month and number the others; the library of formats does not know.
+  const whole = words.has('format.first-day') ? said.replace(/^1(?=\s)/, words.t('format.first-day')) : said;
+  days.set(key, whole);
+  return whole;
+}
+
+/** A phone number as it is printed: its own spaces, made unbreakable. */
+export function sayPhone(number: string): string {
+  return number.replaceAll(' ', '\u00a0');
+}
+
+/** A clock time "HH:MM" in words: « 8 h 30 ». */
+function sayTime(time: string, words: Words): string {
+  const [hours, minutes] = time.split(':').map(Number) as [number, number];
+  if (minutes === 0) return words.t('format.hour', { hours });
+  return words.t('format.hour-minutes', { hours, minutes: String(minutes).padStart(2, '0') });
+}
+
+function weekday(day: number, lang: string): string {
+  return format(lang, { weekday: 'long' }).format(new Date(monday + (day - 1) * dayMs));
+}
+
+function sayDays(days: readonly number[], words: Words): string {
+  const first = days[0] as number;
+  const last = days.at(-1) as number;
+  const run = days.every((day, index) => day === first + index);
+  if (run && days.length > 2) {
+    return words.t('format.days-range', { from: weekday(first, words.lang), to: weekday(last, words.lang) });
+  }
+  const names = days.map((day) => weekday(day, words.lang));
+  return sayList(names, 'conjunction', words);
+}
+
+/** Opening hours in words, one line for the days that share them: « du lundi au vendredi, 9 h à 12 h ». */
+export function sayHours(hours: readonly DayHours[], words: Words): string[] {
+  return hours.map(({ days, spans }) => {
+    const said = spans.map(([from, to]) =>
+      words.t('format.span', { from: sayTime(from, words), to: sayTime(to, words) }),
+    );
+    return words.t('format.hours', { days: sayDays(days, words), spans: sayList(said, 'conjunction', words) });
+  });
+}
+
+const dayKey = (instant: Date) =>
+  format('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+const timeKey = (instant: Date) =>
+  format('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
+
+/**
+ * Open until when, or when it opens next: « ouvre mardi à 9 h », with the date beyond a week.
+ * Null when nobody can say, or when nothing is known to open again.
+ */
+export function sayOpening(state: OpenState | null, now: Date, words: Words): string | null {
+  if (!state) return null;
+  if (state.open) {
+    if (!state.until) return words.t('format.open');
+    return words.t('format.open-until', { time: sayTime(timeKey(state.until), words) });
+  }
+  if (!state.next) return null;
+  const time = sayTime(timeKey(state.next), words);
+  const days = Math.round((Date.parse(dayKey(state.next)) - Date.parse(dayKey(now))) / dayMs);
+  if (days === 0) return words.t('format.opens-today', { time });
+  if (days === 1) return words.t('format.opens-tomorrow', { time });
+  const options: Intl.DateTimeFormatOptions =
+    days < 7 ? { weekday: 'long' } : { weekday: 'long', day: 'numeric', month: 'long' };
+  return words.t('format.opens-on', { day: format(words.lang, options).format(state.next), time });
+}

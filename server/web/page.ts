@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import ejs from 'ejs';
+import type { Response } from 'express';
+import type { Words } from './words.ts';
+
+/** What every template may know besides its own view: the language, who looks at it, where things are. */
+export interface Shell {
+  lang: string;
+  dir: 'ltr' | 'rtl';
+  channel: 'desk' | 'kiosk' | 'web';
+  /** Every language, by its own name; a choice is offered when there are two. */
+  languages: readonly { code: string; name: string; dir: 'ltr' | 'rtl' }[];
+  /** The path of this page, to come back to after a change of language. */
+  path: string;
+  account: { name: string; role: string; partnerName: string | null } | null;
+  /** The address of a file of views/assets, with the version that lets browsers keep it for ever. */
+  asset(name: string): string;
+}
+
+/** Prints pages. */
+export interface Page {
+  /** Sends views/<view>.ejs, filled with a view-model made for it, never with a request. Never cached by anybody. */
+  render(res: Response, view: string, model: object, status?: number): void;
+}
+
+type Template = (locals: object) => string;
+
+function find(templates: ReadonlyMap<string, Template>, name: string): Template {
+  const template = templates.get(name);
+  if (!template) throw new Error(`no template ${name}`);
+  return template;
+}
+
+/** Every template by its name without extension: `outcome`, `parts/card`. */
+function compileViews(folder: string): ReadonlyMap<string, Template> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ejs'));
+  return new Map(
+    files.map((file) => {
+      const filename = join(folder, file);
+      const template = ejs.compile(readFileSync(filename, 'utf8'), {
+        filename,
+        strict: true,
+        // `include` is ours: the library's looks for the file again at each use.
+        destructuredLocals: ['view', 't', 'shell', 'part', 'include'],
+      });
+      return [file.slice(0, -'.ejs'.length), template as Template];
+    }),
+  );
+}
+
+/**
+ * Compiles every template of a folder at start. `res.locals` holds what the request is about: `words`, `channel` and
+ * `account`, all set by the middleware of app.ts. Throws on a template that does not compile.
+ */
+export function createPage(folder: string, words: ReadonlyMap<string, Words>, asset: (name: string) => string): Page {
+  const templates = compileViews(resolve(folder));
+  const languages = [...words].map(([code, { t, dir }]) => ({ code, name: t('language.name'), dir }));
+  return {
+    render(res, view, model, status = 200) {
+      const { lang, dir, t } = res.locals.words as Words;
+      const shell: Shell = {
+        lang,
+        dir,
+        channel: res.locals.channel ?? 'web',
+        languages,
+        path: res.req.baseUrl + res.req.path,
+        account: res.locals.account ?? null,
+        asset,
+      };
+      const shared = { view: model, t, shell };
+      const include = (name: string, { part } = { part: {} }): string =>
+        find(templates, name)({ ...shared, part, include });
+      res.status(status).set('Cache-Control', 'no-store').type('html').send(include(view));
+    },
+  };
+}

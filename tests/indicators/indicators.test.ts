@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { Indicators, ReceptionEvent } from '../../server/indicators/indicator.ts';
+import { createIndicators } from '../../server/indicators/indicators.ts';
+import type { Database } from '../../server/storage/database.ts';
+import { databases } from '../support/databases.ts';
+
+const event: ReceptionEvent = {
+  month: '2026-10',
+  week: '2026-W41',
+  basin: '41-blois',
+  firstOfInterview: true,
+  sensitive: false,
+  need: 'summer-job',
+  outcome: 'go',
+  network: 'info-jeunes',
+  age: '16-17',
+  status: 'pupil',
+  channel: 'desk',
+  language: 'fr',
+  deskType: 'france-services',
+};
+const all = { from: '2026-01', to: '2026-12', basins: null };
+
+describe.each(databases)('$name', ({ open }) => {
+  let database: Database;
+  let indicators: Indicators;
+  beforeEach(async () => {
+    database = await open();
+    indicators = createIndicators(database);
+  });
+  const rows = () => database.selectFrom('counts').selectAll().execute();
+
+  test('counting twice adds two and makes no row more', async () => {
+    await indicators.count(event);
+    const before = (await rows()).length;
+    await indicators.count(event);
+    expect(await rows()).toHaveLength(before);
+    expect(new Set((await rows()).map(({ count }) => count))).toEqual(new Set([2]));
+  });
+
+  test('two hundred counts at the same instant lose none and block none', async () => {
+    const needs = ['summer-job', 'housing', 'mobility'];
+    const ages = ['16-17', '18-25'];
+    const events = Array.from({ length: 200 }, (_, index) => ({
+      ...event,
+      need: needs[index % 3] as string,
+      age: ages[index % 2] as string,
+    }));
+    await Promise.all(events.map((one) => indicators.count(one)));
+    for (const series of ['reception', 'need', 'need+age', 'age+channel']) {
+      const counts = await indicators.read(series, all);
+      expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(200);
+    }
+  });
+
+  test('a series is read by months and basins, and nothing beside', async () => {
+    await indicators.count(event);
+    await indicators.count({ ...event, month: '2026-11', basin: '18-bourges' });
+    await indicators.count({ ...event, month: '2027-01', basin: null });
+    const read = async (filter: object) =>
+      (await indicators.read('need', { ...all, ...filter })).map(({ period, basin }) => `${period} ${basin}`);
+    expect(await read({})).toEqual(['2026-10 41-blois', '2026-11 18-bourges']);
+    expect(await read({ to: '2026-10' })).toEqual(['2026-10 41-blois']);
+    expect(await read({ basins: ['18-bourges'] })).toEqual(['2026-11 18-bourges']);
+    expect(await read({ from: '2027-01', to: '2027-01' })).toEqual(['2027-01 unknown']);
+  });
+
+  test('a sensitive outcome leaves no trace of its need, network, basin, age or desk', async () => {
+    const traces = ['violence', 'cidff', '18-cher-sud', '26-29', 'inactive', 'mission-locale'];
+    const [need, network, basin, age, status, deskType] = traces as [string, string, string, string, string, string];
+    await indicators.count({ ...event, sensitive: true, need, network, basin, age, status, deskType });
+    const stored = JSON.stringify(await rows());
+    for (const trace of traces) expect(stored).not.toContain(trace);
+    expect(await indicators.read('need', all)).toMatchObject([{ basin: 'region', a: 'sensitive', count: 1 }]);
+  });
+
+  test('no row tells when it was counted, nor what was counted with it', async () => {
+    await indicators.count(event);
+    const columns = Object.keys((await rows())[0] ?? {});
+    expect(columns.sort()).toEqual(['a', 'b', 'basin', 'count', 'period', 'series']);
+  });
+});
+
+test('rows of a SQLite file carry no number that would tell their order', async () => {
+  const database = await (databases[0] as (typeof databases)[number]).open();
+  await createIndicators(database).count(event);
+  const refused = await sql`select rowid from counts`.execute(database).then(
+    () => null,
+    (error: { message: string }) => error.message,
+  );
+  expect(refused).toMatch(/no such column/);
+});

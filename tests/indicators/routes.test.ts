@@ -1,0 +1,222 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import request from 'supertest';
+import { loadCatalogue } from '../../server/indicators/catalogue.ts';
+import type { ReceptionEvent } from '../../server/indicators/indicator.ts';
+import { openDatabase } from '../../server/storage/database.ts';
+import { type Staff, staffOver } from '../support/staff.ts';
+
+const catalogue = loadCatalogue('data');
+const event: ReceptionEvent = {
+  month: '2026-10',
+  week: '2026-W41',
+  basin: '41-blois',
+  firstOfInterview: true,
+  sensitive: false,
+  need: 'summer-job',
+  outcome: 'go',
+  network: 'info-jeunes',
+  age: '16-17',
+  status: 'pupil',
+  channel: 'desk',
+  language: 'fr',
+  deskType: null,
+};
+
+let staff: Staff;
+let browser: ReturnType<typeof request.agent>;
+const begin = async () => {
+  staff = staffOver(await openDatabase('sqlite::memory:'));
+  await staff.join('Léa', 'coordinator');
+  browser = await staff.signIn('Léa');
+};
+beforeEach(begin);
+
+const count = async (times: number, changes: Partial<ReceptionEvent> = {}) => {
+  for (let time = 0; time < times; time += 1) await staff.indicators.count({ ...event, ...changes });
+};
+type Row = Record<string, string | number>;
+const json = async (address: string): Promise<Row[]> => (await browser.get(address).expect(200)).body.cells;
+/** The cells of a page: what its table prints. */
+const figures = (html: string): string[] =>
+  [...html.matchAll(/<td>(?:<abbr class="secret"[^>]*>(s)<\/abbr>|(\d+))<\/td>/g)].map(
+    ([, mark, told]) => mark ?? told ?? '',
+  );
+
+describe('who may read the figures', () => {
+  test.each([
+    ['/indicators'],
+    ['/indicators/needs'],
+    ['/indicators/needs.csv'],
+    ['/indicators/needs.json'],
+    ['/indicators/x'],
+  ])('%s: coordinators, not agents, and nobody who is not signed in', async (address) => {
+    await staff.join('Ali', 'agent', 'dila:cij-41018-01');
+    await (await staff.signIn('Ali')).get(address).expect(403);
+    await request(staff.app)
+      .get(address)
+      .expect(303)
+      .expect('Location', `/sign-in?next=${encodeURIComponent(address)}`);
+  });
+});
+
+describe('the catalogue', () => {
+  test('names every table, and so does the answer to a table that does not exist', async () => {
+    const page = await browser.get('/indicators').expect(200);
+    const missing = await browser.get('/indicators/wages').expect(404);
+    for (const { id } of catalogue) {
+      expect(page.text).toContain(`data-table="${id}"`);
+      expect(missing.text).toContain(`data-table="${id}"`);
+    }
+    const { body } = await browser.get('/indicators/wages.json').expect(404);
+    expect(body.tables).toEqual(catalogue.map(({ id }) => id));
+  });
+
+  test('every table has a page and two twins, empty before the first reception', async () => {
+    for (const { id } of catalogue) {
+      expect((await browser.get(`/indicators/${id}`).expect(200)).text).toContain('data-page="indicators"');
+      expect(await json(`/indicators/${id}.json`)).toEqual([]);
+      expect((await browser.get(`/indicators/${id}.csv`).expect(200)).text.trim().split('\n')).toHaveLength(1);
+    }
+  });
+});
+
+describe('a table', () => {
+  test('tells counts of five and more, by month and basin, and marks the running month', async () => {
+    await count(7);
+    await count(6, { month: '2026-11', basin: '18-bourges', need: 'housing' });
+    expect(await json('/indicators/needs.json')).toEqual([
+      { month: '2026-10', basin: '41-blois', need: 'summer-job', count: 7, state: 'final' },
+      { month: '2026-11', basin: '18-bourges', need: 'housing', count: 6, state: 'provisional' },
+    ]);
+  });
+
+  test('hides one to four with one mark, and leaves a true zero alone', async () => {
+    for (const times of [1, 2, 3, 4]) await count(times, { basin: `b${times}` });
+    const cells = await json('/indicators/needs.json');
+    expect(cells.map((cell) => cell.count)).toEqual(['s', 's', 's', 's']);
+    const page = await browser.get('/indicators/needs?from=2026-09&to=2026-10');
+    expect(figures(page.text)).toEqual(['0', 's', '0', 's', '0', 's', '0', 's']);
+  });
+
+  test('prints no total', async () => {
+    await count(11);
+    await count(8, { need: 'housing' });
+    const page = await browser.get('/indicators/needs?from=2026-10&to=2026-10');
+    expect(figures(page.text).sort()).toEqual(['11', '8']);
+    expect(page.text).not.toContain('<tfoot');
+  });
+
+  test('can be narrowed to a basin or to a group by its address, on the page and in the files alike', async () => {
+    await count(7);
+    await count(6, { basin: '41-vendome' });
+    await count(5, { basin: '18-bourges' });
+    const basins = async (area: string) =>
+      (await json(`/indicators/receptions.json?basin=${area}`)).map(({ basin }) => basin);
+    expect(await basins('41-blois')).toEqual(['41-blois']);
+    expect(await basins('spro-41')).toEqual(['41-blois', '41-vendome']);
+    const page = await browser.get('/indicators/receptions?basin=spro-41&from=2026-10&to=2026-10').expect(200);
+    expect(figures(page.text).sort()).toEqual(['6', '7']);
+    expect(page.text).toContain('/indicators/receptions.csv?from=2026-10&amp;to=2026-10&amp;basin=spro-41');
+  });
+
+  test.each([
+    ['from=2026-10-01', 'from'],
+    ['from=2026-11&to=2026-10', 'from'],
+    ['to=soon', 'to'],
+    ['basin=75-paris', 'basin'],
+  ])('asked with %s says what is wrong and shows nothing', async (query, field) => {
+    await count(7);
+    const page = await browser.get(`/indicators/needs?${query}`).expect(422);
+    expect(page.text).toContain(`href="#${field}"`);
+    expect(figures(page.text)).toEqual([]);
+    await browser.get(`/indicators/needs.csv?${query}`).expect(422);
+    await browser.get(`/indicators/needs.json?${query}`).expect(422);
+  });
+
+  test('by week counts the receptions of the whole region', async () => {
+    await count(5);
+    await count(4, { basin: '18-bourges', firstOfInterview: false });
+    expect(await json('/indicators/weeks.json')).toEqual([{ week: '2026-W41', count: 5, state: 'final' }]);
+  });
+
+  test('tells of what is sensitive only how much there was of it in the region', async () => {
+    await count(9, { sensitive: true, need: 'violence', network: 'cidff', basin: '36-issoudun' });
+    const all = await Promise.all(catalogue.map(async ({ id }) => (await browser.get(`/indicators/${id}.csv`)).text));
+    for (const trace of ['violence', 'cidff', 'issoudun']) expect(all.join()).not.toContain(trace);
+    expect(await json('/indicators/needs.json')).toMatchObject([{ basin: 'region', need: 'sensitive', count: 9 }]);
+  });
+});
+
+describe('the CSV', () => {
+  const bytes = async (address: string): Promise<Buffer> =>
+    (
+      await browser
+        .get(address)
+        .buffer(true)
+        .parse((res, done) => {
+          const parts: Buffer[] = [];
+          res.on('data', (part: Buffer) => parts.push(part));
+          res.on('end', () => done(null, Buffer.concat(parts)));
+        })
+    ).body;
+
+  test('is made for the spreadsheets of offices here: byte order mark, semicolons', async () => {
+    await count(7);
+    const file = await bytes('/indicators/needs.csv');
+    expect([...file.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(file.subarray(3).toString()).toBe('month;basin;need;count;state\n2026-10;41-blois;summer-job;7;final\n');
+  });
+
+  test('follows RFC 4180 when asked', async () => {
+    await count(2);
+    expect((await bytes('/indicators/needs.csv?format=rfc4180')).toString()).toBe(
+      'month,basin,need,count,state\r\n2026-10,41-blois,summer-job,s,final\r\n',
+    );
+    await browser.get('/indicators/needs.csv?format=xls').expect(422);
+  });
+
+  test('starts no formula in a spreadsheet', async () => {
+    for (const need of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1']) await count(5, { need });
+    const rows = parse(await bytes('/indicators/needs.csv'), { delimiter: ';', bom: true, columns: true }) as Row[];
+    for (const { need } of rows) expect(need).toMatch(/^'/);
+    expect(rows).toHaveLength(5);
+  });
+});
+
+test('whatever was counted, no page and no file tells a count of one to four, and all three tell the same', async () => {
+  const some = (...values: string[]) => fc.constantFrom(...values);
+  const anyEvents = fc.array(
+    fc.record({
+      need: some('summer-job', 'housing', 'mobility'),
+      age: fc.option(some('16-17', '18-25')),
+      status: some('pupil', 'jobseeker'),
+      network: fc.option(some('info-jeunes', 'mission-locale')),
+      outcome: fc.constantFrom('go' as const, 'answered-here' as const),
+      channel: some('desk', 'kiosk'),
+      basin: some('41-blois', '18-bourges'),
+      month: some('2026-10', '2026-11'),
+      sensitive: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 40 },
+  );
+  await fc.assert(
+    fc.asyncProperty(anyEvents, async (events) => {
+      await begin();
+      for (const changes of events) await count(1, changes);
+      for (const { id } of catalogue) {
+        const cells = (await json(`/indicators/${id}.json`)).map((cell) => String(cell.count));
+        const file = parse((await browser.get(`/indicators/${id}.csv`)).text, {
+          delimiter: ';',
+          bom: true,
+          columns: true,
+        });
+        const page = figures((await browser.get(`/indicators/${id}`)).text).filter((told) => told !== '0');
+        expect((file as Row[]).map((row) => row.count)).toEqual(cells);
+        expect(page.sort()).toEqual([...cells].sort());
+        for (const told of cells) expect(told).toMatch(/^(s|[5-9]|\d{2,})$/);
+      }
+    }),
+    { numRuns: 8 },
+  );
+});

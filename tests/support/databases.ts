@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { type Database, openDatabase } from '../../server/storage/database.ts';
+import { startPostgres } from './postgres.ts';
+
+/**
+ * The engines a storage test is looped over with `describe.each(databases)('$name', …)`. Each `open` is an empty
+ * database of its own, migrated; all are closed when the test file ends. SQLite is always there; PostgreSQL is the
+ * server of TEST_DATABASE_URL, or else one started here. A test file that runs without it shows a skipped test.
+ */
+export const databases: { name: string; open(): Promise<Database> }[] = [];
+
+const opened: Database[] = [];
+const remember = (database: Database): Database => {
+  opened.push(database);
+  return database;
+};
+
+databases.push({ name: 'SQLite', open: async () => remember(await openDatabase('sqlite::memory:')) });
+
+const given = process.env.TEST_DATABASE_URL;
+const started = given ? null : startPostgres();
+const server = given ?? started?.url;
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+if (server) {
+  const names: string[] = [];
+  databases.push({
+    name: 'PostgreSQL',
+    async open() {
+      const name = `aiguillage_${randomBytes(6).toString('hex')}`;
+      await onServer(server, `create database ${name} template template0`);
+      names.push(name);
+      const url = new URL(server);
+      url.pathname = `/${name}`;
+      return remember(await openDatabase(url.href));
+    },
+  });
+  afterAll(async () => {
+    await Promise.all(opened.map((database) => database.destroy()));
+    if (started) return started.stop();
+    for (const name of names) await onServer(server, `drop database ${name} with (force)`);
+  });
+} else {
+  process.stderr.write('PostgreSQL could not be started: nothing is proven on it.\n');
+  describe.skip('PostgreSQL', () => {
+    test('could not be started here: nothing is proven on it', () => {});
+  });
+  afterAll(() => Promise.all(opened.map((database) => database.destroy())));
+}

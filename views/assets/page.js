@@ -1,0 +1,43 @@
+// Small additions to pages that work without them: focus where attention is owed, printing, and keys at the desk.
+const first = document.querySelector('[data-focus], [data-focus-soft]');
+if (first) first.focus({ preventScroll: first.hasAttribute('data-focus-soft') });
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
+
+// At the desk: a digit or a letter does what its key cap shows, Backspace goes back. Never while somebody types,
+// never with a modifier key, so that the browser and assistive tools keep theirs.
+const typing = (target) =>
+  target instanceof HTMLElement && target.closest('input:not([type="radio"]), textarea, select, [contenteditable]');
+
+if (document.querySelector('[data-keys]')) {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === 'Backspace') {
+      const back = document.querySelector('a[rel="prev"]');
+      if (back) {
+        event.preventDefault();
+        back.click();
+      }
+      return;
+    }
+    if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.matches('input[type="radio"]')) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+      return;
+    }
+    // By its place on the keyboard: the top row of a French one gives its digits only with Shift.
+    const key = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? event.key.toLowerCase();
+    const wanted = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!wanted) return;
+    event.preventDefault();
+    if (wanted.matches('input[type="radio"]')) {
+      wanted.checked = true;
+      wanted.form.requestSubmit();
+    } else {
+      wanted.click();
+    }
+  });
+}
