@@ -70,6 +70,16 @@ function turningDays(need: Need, day: string): string[] {
   return [...new Set([day, ...bounds.filter((bound) => bound > day)])].sort();
 }
 
+/** Every need that would leave some possible visitor without a rule, today or on a day when its rules change. */
+export function checkGaps(tree: Tree, context: CheckContext): Problem[] {
+  return tree.needs.flatMap((need) => {
+    const file = fileOf(need);
+    return turningDays(need, context.day)
+      .filter((day) => analyse(need, tree.questions, tree.impossible, day).gap)
+      .map((day) => ({ level: 'error', code: 'gap', file, line: context.line(file, ['rules']), values: { day } }));
+  });
+}
+
 function checkShape(need: Need, compiled: Compiled, tree: Tree, context: CheckContext): Problem[] {
   const file = fileOf(need);
   const problems: Problem[] = [];
@@ -100,14 +110,10 @@ function checkNeed(need: Need, tree: Tree, context: CheckContext): { problems: P
   const file = fileOf(need);
   const problems: Problem[] = [];
   try {
-    for (const day of turningDays(need, context.day)) {
-      const analysis = analyse(need, tree.questions, tree.impossible, day);
-      if (day === context.day) problems.push(...checkRules(need, analysis, context));
-      if (analysis.gap) {
-        problems.push({ level: 'error', code: 'gap', file, line: context.line(file, ['rules']), values: { day } });
-      }
-    }
-    if (problems.some((problem) => problem.code === 'gap')) return { problems, summary: null };
+    problems.push(...checkRules(need, analyse(need, tree.questions, tree.impossible, context.day), context));
+    const gaps = checkGaps({ ...tree, needs: [need] }, context);
+    problems.push(...gaps);
+    if (gaps.length > 0) return { problems, summary: null };
     const compiled = compile(need, tree.questions, tree.impossible, context.day);
     problems.push(...checkShape(need, compiled, tree, context));
     const summary: Summary = {

@@ -33,7 +33,7 @@ export interface Compiled {
   /** The questions of `ask`, in order. */
   asked: readonly Question[];
   root: Node;
-  machine: NeedMachine;
+  readonly machine: NeedMachine;
   /** The table before minimisation, its leaves being what the visitor gets: the ground of every explanation. */
   table: Diagram;
   nodes: ReadonlyMap<string, Node>;
@@ -97,10 +97,11 @@ function mergeEqualResults(analysis: Analysis): Diagram {
 function name(root: AskNode<{ kind: 'leaf'; rule: Rule }> | { kind: 'leaf'; rule: Rule }, asked: readonly Question[]) {
   const nodes = new Map<string, Node>();
   const done = new Map<object, Node>();
+  const copies = new Map<string, number>();
   const free = (wanted: string): string => {
-    let state = wanted;
-    for (let copy = 2; nodes.has(state); copy += 1) state = `${wanted}--${copy}`;
-    return state;
+    const copy = (copies.get(wanted) ?? 0) + 1;
+    copies.set(wanted, copy);
+    return copy === 1 ? wanted : `${wanted}--${copy}`;
   };
   const visit = (at: typeof root): Node => {
     const known = done.get(at);
@@ -164,5 +165,17 @@ export function compile(
     return known;
   });
   const { root, nodes } = name(graph, analysis.asked);
-  return { need, asked: analysis.asked, root, machine: toMachine(need.need, root, nodes), table, nodes };
+  let machine: NeedMachine | null = null;
+  return {
+    need,
+    asked: analysis.asked,
+    root,
+    table,
+    nodes,
+    // Made when somebody walks it: most tables of a check are only counted.
+    get machine() {
+      machine ??= toMachine(need.need, root, nodes);
+      return machine;
+    },
+  };
 }

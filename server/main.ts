@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname } from 'node:path';
+import { checkGaps } from '../flows/check.ts';
 import { checkReferences } from '../flows/references.ts';
 import { createAccounts } from './access/accounts.ts';
 import { createApp } from './app.ts';
@@ -45,13 +46,16 @@ function readTree(directory: Directory): Content {
   const { content, problems } = readContent(process.cwd());
   const tell = (list: typeof problems) => refuse(list.map((problem) => sentence(problem, french.t)));
   if (!content) return tell(problems);
-  const references = checkReferences(content.tree, {
+  const context = {
     day: dayOf(new Date()),
     networks: new Set(directory.networks.map(({ id }) => id)),
     hasWords: french.has,
     line: content.line,
-  }).filter(({ level }) => level === 'error');
-  return references.length > 0 ? tell(references) : content;
+  };
+  const references = checkReferences(content.tree, context).filter(({ level }) => level === 'error');
+  if (references.length > 0) return tell(references);
+  const gaps = checkGaps(content.tree, context);
+  return gaps.length > 0 ? tell(gaps) : content;
 }
 
 const { settings, problems } = readSettings(process.env);

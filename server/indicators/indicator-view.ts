@@ -78,7 +78,10 @@ function address(table: IndicatorTable, twin: string, { from, to, basin }: Asked
   return `/indicators/${table.id}${twin}${query && `?${query}`}`;
 }
 
-/** Lines in the order of their names: an order by size would say something of what is hidden. */
+/**
+ * Lines in the order of their names: an order by size would say something of what is hidden. Where the details of a
+ * value are withheld, each of its lines shows the mark; a value without any line gets one for the mark alone.
+ */
 function linesOf(
   cells: readonly PublishedCell[],
   columnOf: (cell: PublishedCell) => number,
@@ -87,13 +90,21 @@ function linesOf(
   lang: string,
 ): Line[] {
   const lines = new Map<string, { labels: string[]; counts: (number | null)[]; provisional: boolean }>();
-  for (const cell of cells) {
+  const lineOf = (cell: PublishedCell) => {
     const labels = label(cell);
     const key = labels.join('\0');
     const provisional = cell.period.includes('W') && cell.state === 'provisional';
     const line = lines.get(key) ?? { labels, counts: new Array<number | null>(columns).fill(0), provisional };
-    line.counts[columnOf(cell)] = cell.count === hidden ? null : cell.count;
     lines.set(key, line);
+    return line;
+  };
+  const isWithheld = ({ values }: PublishedCell) => values[1] === hidden;
+  for (const cell of cells.filter((candidate) => !isWithheld(candidate))) {
+    lineOf(cell).counts[columnOf(cell)] = cell.count === hidden ? null : cell.count;
+  }
+  for (const cell of cells.filter(isWithheld)) {
+    const ofValue = [...lines.values()].filter(({ labels }) => labels[0] === label(cell)[0]);
+    for (const line of ofValue.length > 0 ? ofValue : [lineOf(cell)]) line.counts[columnOf(cell)] = null;
   }
   const { compare } = new Intl.Collator(lang, { numeric: true });
   return [...lines.values()].sort((one, other) => compare(one.labels.join(' '), other.labels.join(' ')));

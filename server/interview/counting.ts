@@ -10,7 +10,7 @@ const mostRemembered = 2_000;
 
 /** Counts an outcome the first time it is reached (design D4), and says so in the interview. */
 export interface Counting {
-  countIfReached(interview: Interview, now: Date): Promise<Interview>;
+  countIfReached(interview: Interview, now: Date, language: string): Promise<Interview>;
 }
 
 type Outcome = Extract<Orientation, { status: 'outcome' }>;
@@ -61,7 +61,7 @@ export function createCounting(
 ): Counting {
   const recent = new Set<string>();
   return {
-    async countIfReached(interview, now) {
+    async countIfReached(interview, now, language) {
       const need = currentNeed(interview);
       if (interview.counted.includes(need)) return interview;
       const day = dayOf(now);
@@ -71,7 +71,7 @@ export function createCounting(
       if (!recent.has(key)) {
         if (recent.size >= mostRemembered) recent.delete(recent.values().next().value as string);
         recent.add(key);
-        await indicators.count(receptionEvent(interview, orientation, directory, 'fr', day)).catch(failed);
+        await indicators.count(receptionEvent(interview, orientation, directory, language, day)).catch(failed);
       }
       return markCounted(interview);
     },

@@ -19,7 +19,7 @@ import {
   takeNeed,
 } from './interview.ts';
 import { type Orientation, orient } from './orientation.ts';
-import type { InterviewPages } from './pages.ts';
+import { type InterviewPages, wordsOf } from './pages.ts';
 import type { SlipDesk } from './slip-desk.ts';
 
 /** What the walk stands on; `count` and `slips` are the only two that write. */
@@ -50,7 +50,7 @@ export async function begin(
   const { need, ...rest } = start;
   const base = { ...rest, id: newId(), flowVersion: deps.engine.content.version };
   let interview = startInterview(base, need, now.getTime());
-  interview = await deps.counting.countIfReached(interview, now);
+  interview = await deps.counting.countIfReached(interview, now, wordsOf(res).lang);
   deps.cookie.write(res, interview);
   res.redirect(303, `/interviews/${interview.id}`);
 }
@@ -89,7 +89,7 @@ export function interviewRoutes(deps: InterviewDeps): Router {
   };
   const keep = async (res: Response, changed: Interview): Promise<void> => {
     const current = { ...changed, flowVersion: engine.content.version };
-    const interview = await counting.countIfReached(current, clock());
+    const interview = await counting.countIfReached(current, clock(), wordsOf(res).lang);
     cookie.write(res, interview);
     res.redirect(303, addressOf(interview, orientationOf(interview)));
   };

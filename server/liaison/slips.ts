@@ -11,7 +11,7 @@ import type { IssuedSlip, Slip, SlipDraft, Slips, SpentSlip } from './slip.ts';
 export type { Slips } from './slip.ts';
 
 type SlipRow = SlipsTables['slips'];
-type EventRow = SlipsTables['slip_events'];
+type EventRow = SlipsTables['slipEvents'];
 
 /** A collision of random codes is drawn again; more than this many in a row is no accident. */
 const mostDraws = 5;
@@ -24,7 +24,7 @@ const pageSize = 500;
 /** Rows are only ever written by `toRow`, so the columns a type needs are there. */
 function toEvent(row: EventRow): SlipEvent {
   const { type, day, network, reason } = row;
-  const details = type === 'appointment' ? { on: row.appointment_on, half: row.appointment_half } : {};
+  const details = type === 'appointment' ? { on: row.appointmentOn, half: row.appointmentHalf } : {};
   const where = type === 'redirected' ? { network } : {};
   const why = type === 'refused' ? { reason } : {};
   return { type, day, ...details, ...where, ...why } as SlipEvent;
@@ -36,8 +36,8 @@ function toRow(slip: string, seq: number, act: SlipAct | { type: 'issued' }, day
     seq,
     type: act.type,
     day,
-    appointment_on: act.type === 'appointment' ? act.on : null,
-    appointment_half: act.type === 'appointment' ? act.half : null,
+    appointmentOn: act.type === 'appointment' ? act.on : null,
+    appointmentHalf: act.type === 'appointment' ? act.half : null,
     network: act.type === 'redirected' ? act.network : null,
     reason: act.type === 'refused' ? act.reason : null,
   };
@@ -54,23 +54,23 @@ export function createSlips(database: Database, secret: string, clock: () => Dat
   const today = () => dayOf(clock());
 
   const eventsOf = async (id: string): Promise<SlipEvent[]> => {
-    const rows = await database.selectFrom('slip_events').selectAll().where('slip', '=', id).orderBy('seq').execute();
+    const rows = await database.selectFrom('slipEvents').selectAll().where('slip', '=', id).orderBy('seq').execute();
     return rows.map(toEvent);
   };
   const find = async (
-    column: 'issue_key' | 'visitor_key' | 'token_key' | 'reply_key',
+    column: 'issueKey' | 'visitorKey' | 'tokenKey' | 'replyKey',
     key: string,
   ): Promise<{ row: SlipRow; slip: Slip } | null> => {
     const row = await database.selectFrom('slips').selectAll().where(column, '=', key).executeTakeFirst();
     if (!row) return null;
     const events = await eventsOf(row.id);
     if (events.length === 0 || today() >= stateOf(events, today()).erasedOn) return null;
-    const copy = slipCopySchema.parse(copySeal.open(row.sealed_copy, row.id));
+    const copy = slipCopySchema.parse(copySeal.open(row.sealedCopy, row.id));
     return { row, slip: { id: row.id, copy, events } };
   };
-  const codesOf = (row: SlipRow): SlipCodes => slipCodesSchema.parse(codesSeal.open(row.sealed_codes, row.id));
+  const codesOf = (row: SlipRow): SlipCodes => slipCodesSchema.parse(codesSeal.open(row.sealedCodes, row.id));
   const findByIssueKey = async (issueKey: string): Promise<IssuedSlip | null> => {
-    const found = await find('issue_key', issueKeyOf(issueKey));
+    const found = await find('issueKey', issueKeyOf(issueKey));
     return found && { ...found.slip, codes: codesOf(found.row) };
   };
 
@@ -78,24 +78,24 @@ export function createSlips(database: Database, secret: string, clock: () => Dat
     const id = randomUUID();
     const codes: SlipCodes = { visitor: newVisitorCode(), reply: newReplyCode(), token: newReplyToken() };
     const named = copy.sensitive
-      ? { need: null, network: null, from_partner: null, to_partner: null, basin: null }
+      ? { need: null, network: null, fromPartner: null, toPartner: null, basin: null }
       : {
           need: copy.need.id,
           network: copy.first.network,
-          from_partner: fromPartner,
-          to_partner: copy.first.place?.partner ?? null,
+          fromPartner: fromPartner,
+          toPartner: copy.first.place?.partner ?? null,
           basin,
         };
     return {
       id,
-      issue_key: issueKeyOf(issueKey),
-      visitor_key: visitorKeyOf(codes.visitor),
-      token_key: tokenKeyOf(codes.token),
-      reply_key: replyKeyOf(codes.reply),
-      issued_on: today(),
+      issueKey: issueKeyOf(issueKey),
+      visitorKey: visitorKeyOf(codes.visitor),
+      tokenKey: tokenKeyOf(codes.token),
+      replyKey: replyKeyOf(codes.reply),
+      issuedOn: today(),
       ...named,
-      sealed_codes: codesSeal.seal(codes, id),
-      sealed_copy: copySeal.seal(copy, id),
+      sealedCodes: codesSeal.seal(codes, id),
+      sealedCopy: copySeal.seal(copy, id),
     };
   };
 
@@ -106,13 +106,13 @@ export function createSlips(database: Database, secret: string, clock: () => Dat
     return database.transaction().execute(async (transaction) => {
       // Places are taken in order: whoever has the first of them has those that follow.
       const taken = await transaction
-        .insertInto('slip_events')
+        .insertInto('slipEvents')
         .values(first)
         .onConflict((conflict) => conflict.doNothing())
         .returning('seq')
         .executeTakeFirst();
       if (!taken) return false;
-      if (rest.length > 0) await transaction.insertInto('slip_events').values(rest).execute();
+      if (rest.length > 0) await transaction.insertInto('slipEvents').values(rest).execute();
       return true;
     });
   };
@@ -132,8 +132,8 @@ export function createSlips(database: Database, secret: string, clock: () => Dat
             .returning('id')
             .executeTakeFirst();
           if (!inserted) return;
-          const issued = toRow(row.id, 0, { type: 'issued' }, row.issued_on);
-          await transaction.insertInto('slip_events').values(issued).execute();
+          const issued = toRow(row.id, 0, { type: 'issued' }, row.issuedOn);
+          await transaction.insertInto('slipEvents').values(issued).execute();
         });
         const issued = await findByIssueKey(draft.issueKey);
         if (issued) return issued;
@@ -141,10 +141,10 @@ export function createSlips(database: Database, secret: string, clock: () => Dat
       throw new Error('no slip could be issued: its codes are taken');
     },
 
-    findByVisitorCode: async (code) => (await find('visitor_key', visitorKeyOf(code)))?.slip ?? null,
-    findByReplyToken: async (token) => (await find('token_key', tokenKeyOf(token)))?.slip ?? null,
+    findByVisitorCode: async (code) => (await find('visitorKey', visitorKeyOf(code)))?.slip ?? null,
+    findByReplyToken: async (token) => (await find('tokenKey', tokenKeyOf(token)))?.slip ?? null,
     async findByReplyCode(code) {
-      const found = await find('reply_key', replyKeyOf(code));
+      const found = await find('replyKey', replyKeyOf(code));
       return found && codesOf(found.row).token;
     },
 
@@ -171,14 +171,14 @@ export function createSlips(database: Database, secret: string, clock: () => Dat
           .selectFrom('slips')
           .select([
             'id',
-            'issued_on as issuedOn',
+            'issuedOn as issuedOn',
             'need',
             'network',
-            'from_partner as fromPartner',
-            'to_partner as toPartner',
+            'fromPartner as fromPartner',
+            'toPartner as toPartner',
             'basin',
           ])
-          .where('issued_on', '<=', addDays(day, -keptDays))
+          .where('issuedOn', '<=', addDays(day, -keptDays))
           .where('id', '>', after)
           .orderBy('id')
           .limit(pageSize)

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import {
+  CamelCasePlugin,
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
@@ -36,6 +37,9 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 }
 
+/** The code says `issueKey`, the database `issue_key`: nobody who reads either has to quote a name. */
+const plugins = [new CamelCasePlugin()];
+
 function openSqlite(path: string): Database {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const file = new SqliteFile(path, { timeout: 1000 });
@@ -44,14 +48,14 @@ function openSqlite(path: string): Database {
   file.pragma('synchronous = FULL');
   file.pragma('foreign_keys = ON');
   file.pragma('secure_delete = ON');
-  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(file) });
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(file), plugins });
 }
 
 function openPostgres(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   // An idle connection that the server closes emits here; without a listener it would end the process.
   pool.on('error', () => {});
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins });
 }
 
 /**

@@ -59,6 +59,14 @@ describe.each(databases)('$name', ({ open }) => {
     expect(await accounts.openInvitations()).toEqual([]);
   });
 
+  test('a link gives what it was made for, and the other links stay', async () => {
+    const { id } = await first('Léa');
+    const coordinator = await accounts.invite({ role: 'coordinator', partner: null }, id);
+    const agent = await accounts.invite({ role: 'agent', partner: 'p' }, id);
+    expect(await accounts.create(agent, 'Ali', 'hash')).toMatchObject({ name: 'Ali', role: 'agent', partner: 'p' });
+    expect(await accounts.invitation(coordinator)).toEqual({ role: 'coordinator', partner: null });
+  });
+
   test('a name taken leaves the link to be used under another name', async () => {
     const { id } = await first('Léa');
     const token = await accounts.invite({ role: 'agent', partner: 'p' }, id);

@@ -50,6 +50,13 @@ describe.each(databases)('$name', ({ open }) => {
     expect(await rows()).toEqual([]);
   });
 
+  test('begun while its account was being closed opens nothing', async () => {
+    const disabledAt = now.toISOString();
+    await database.updateTable('accounts').set({ disabledAt }).execute();
+    await store.set('id');
+    expect(await store.get('id')).toBeNull();
+  });
+
   test('left behind is erased when somebody signs in on a later day', async () => {
     await store.set('forgotten');
     pass(11 * 60);

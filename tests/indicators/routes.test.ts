@@ -99,6 +99,25 @@ describe('a table', () => {
     expect(figures(page.text)).toEqual(['0', 's', '0', 's', '0', 's', '0', 's']);
   });
 
+  test('keeps silent on all the shares of a need that its number would give away', async () => {
+    const ages = ['16-17', '18-25', '26-29', '30-44'];
+    for (const age of [...ages, '30-44']) await count(1, { age });
+    for (const age of ['45-59', '60-plus']) await count(5, { age, need: 'housing' });
+    await count(6, { age: '16-17', month: '2026-09' });
+    const address = 'needs-by-age?from=2026-09&to=2026-10';
+    const cells = await json(`/indicators/${address.replace('?', '.json?')}`);
+    expect(cells.filter(({ month }) => month === '2026-10')).toEqual([
+      { month: '2026-10', basin: '41-blois', need: 'housing', age: '45-59', count: 5, state: 'final' },
+      { month: '2026-10', basin: '41-blois', need: 'housing', age: '60-plus', count: 5, state: 'final' },
+      { month: '2026-10', basin: '41-blois', need: 'summer-job', age: 's', count: 's', state: 'final' },
+    ]);
+    expect(await json('/indicators/needs.json')).toContainEqual(
+      expect.objectContaining({ need: 'summer-job', count: 5 }),
+    );
+    const page = await browser.get(`/indicators/${address}`);
+    expect(figures(page.text)).toEqual(['0', '5', '0', '5', '6', 's']);
+  });
+
   test('prints no total', async () => {
     await count(11);
     await count(8, { need: 'housing' });
@@ -211,9 +230,11 @@ test('whatever was counted, no page and no file tells a count of one to four, an
           bom: true,
           columns: true,
         });
-        const page = figures((await browser.get(`/indicators/${id}`)).text).filter((told) => told !== '0');
+        const page = figures((await browser.get(`/indicators/${id}`)).text);
         expect((file as Row[]).map((row) => row.count)).toEqual(cells);
-        expect(page.sort()).toEqual([...cells].sort());
+        const numbers = (list: string[]) => list.filter((told) => told !== 's' && told !== '0').sort();
+        expect(numbers(page)).toEqual(numbers(cells));
+        expect(page.includes('s')).toBe(cells.includes('s'));
         for (const told of cells) expect(told).toMatch(/^(s|[5-9]|\d{2,})$/);
       }
     }),

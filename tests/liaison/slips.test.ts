@@ -22,7 +22,7 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(new Set(issued.map(({ id }) => id)).size).toBe(1);
     expect(new Set(issued.map(({ codes }) => JSON.stringify(codes))).size).toBe(1);
     expect(await database.selectFrom('slips').selectAll().execute()).toHaveLength(1);
-    expect(await database.selectFrom('slip_events').selectAll().execute()).toHaveLength(1);
+    expect(await database.selectFrom('slipEvents').selectAll().execute()).toHaveLength(1);
     expect(await slips.issue(draft)).toEqual(issued[0]);
   });
 
@@ -140,7 +140,7 @@ describe.each(databases)('on $name', ({ open }) => {
       { id: silent.id, state: 'no-reply', need: 'summer-job', network: 'info-jeunes', basin: '41-blois' },
     ]);
     await slips.erase([silent.id]);
-    for (const table of ['slips', 'slip_events'] as const) {
+    for (const table of ['slips', 'slipEvents'] as const) {
       expect(await database.selectFrom(table).selectAll().execute()).toEqual([]);
     }
   });
@@ -151,8 +151,8 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await database.selectFrom('slips').selectAll().executeTakeFirst()).toMatchObject({
       need: null,
       network: null,
-      from_partner: null,
-      to_partner: null,
+      fromPartner: null,
+      toPartner: null,
       basin: null,
     });
     expect((await slips.findByReplyToken(codes.token))?.copy.first.network).toBe('cap-emploi');
@@ -163,9 +163,9 @@ describe.each(databases)('on $name', ({ open }) => {
     await slips.record(await slips.issue(draft), { type: 'helped' });
     const rows = [
       ...(await database.selectFrom('slips').selectAll().execute()),
-      ...(await database.selectFrom('slip_events').selectAll().execute()),
+      ...(await database.selectFrom('slipEvents').selectAll().execute()),
     ];
-    const open = JSON.stringify(rows.map((row) => ({ ...row, sealed_codes: '', sealed_copy: '' })));
+    const open = JSON.stringify(rows.map((row) => ({ ...row, sealedCodes: '', sealedCopy: '' })));
     expect(open).toContain('2026-11-24');
     expect(open).not.toMatch(/\d\d:\d\d/);
   });
@@ -174,7 +174,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { slips, database } = await opened();
     const one = await slips.issue(draft);
     const two = await slips.issue(sensitiveDraft);
-    const sealed = await database.selectFrom('slips').select('sealed_copy').where('id', '=', two.id).executeTakeFirst();
+    const sealed = await database.selectFrom('slips').select('sealedCopy').where('id', '=', two.id).executeTakeFirst();
     await database
       .updateTable('slips')
       .set(sealed ?? {})

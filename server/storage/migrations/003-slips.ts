@@ -6,31 +6,31 @@ export const slipsMigration: Migration = {
     await database.schema
       .createTable('slips')
       .addColumn('id', 'text', (column) => column.primaryKey())
-      .addColumn('issue_key', 'text', (column) => column.notNull().unique())
-      .addColumn('visitor_key', 'text', (column) => column.notNull().unique())
-      .addColumn('token_key', 'text', (column) => column.notNull().unique())
-      .addColumn('reply_key', 'text', (column) => column.notNull().unique())
-      .addColumn('issued_on', 'text', (column) => column.notNull())
+      .addColumn('issueKey', 'text', (column) => column.notNull().unique())
+      .addColumn('visitorKey', 'text', (column) => column.notNull().unique())
+      .addColumn('tokenKey', 'text', (column) => column.notNull().unique())
+      .addColumn('replyKey', 'text', (column) => column.notNull().unique())
+      .addColumn('issuedOn', 'text', (column) => column.notNull())
       .addColumn('need', 'text')
       .addColumn('network', 'text')
-      .addColumn('from_partner', 'text')
-      .addColumn('to_partner', 'text')
+      .addColumn('fromPartner', 'text')
+      .addColumn('toPartner', 'text')
       .addColumn('basin', 'text')
-      .addColumn('sealed_codes', 'text', (column) => column.notNull())
-      .addColumn('sealed_copy', 'text', (column) => column.notNull())
+      .addColumn('sealedCodes', 'text', (column) => column.notNull())
+      .addColumn('sealedCopy', 'text', (column) => column.notNull())
       .execute();
-    await database.schema.createIndex('slips_issued_on').on('slips').column('issued_on').execute();
+    await database.schema.createIndex('slipsIssuedOn').on('slips').column('issuedOn').execute();
     await database.schema
-      .createTable('slip_events')
+      .createTable('slipEvents')
       .addColumn('slip', 'text', (column) => column.notNull().references('slips.id').onDelete('cascade'))
       .addColumn('seq', 'integer', (column) => column.notNull())
       .addColumn('type', 'text', (column) => column.notNull())
       .addColumn('day', 'text', (column) => column.notNull())
-      .addColumn('appointment_on', 'text')
-      .addColumn('appointment_half', 'text')
+      .addColumn('appointmentOn', 'text')
+      .addColumn('appointmentHalf', 'text')
       .addColumn('network', 'text')
       .addColumn('reason', 'text')
-      .addPrimaryKeyConstraint('slip_events_place', ['slip', 'seq'])
+      .addPrimaryKeyConstraint('slipEventsPlace', ['slip', 'seq'])
       .execute();
   },
 };
