@@ -3,6 +3,7 @@ import { adviseOrder, averageQuestions } from './order.ts';
 import type { Problem } from './problem.ts';
 import { checkReferences } from './references.ts';
 import type { Need, Tree } from './schema.ts';
+import { checkStories } from './stories.ts';
 import { inForce, TableTooLarge } from './table.ts';
 import { countPaths } from './walk.ts';
 
@@ -174,8 +175,14 @@ export function check(tree: Tree, context: CheckContext): { problems: Problem[];
     return { problems: [...references, ...dates], summaries: [] };
   }
   const needs = tree.needs.map((need) => checkNeed(need, tree, context));
+  const sound = needs.every(({ summary }) => summary !== null);
   return {
-    problems: [...references, ...dates, ...needs.flatMap(({ problems }) => problems)],
+    problems: [
+      ...references,
+      ...dates,
+      ...needs.flatMap(({ problems }) => problems),
+      ...(sound ? checkStories(tree, context) : []),
+    ],
     summaries: needs.flatMap(({ summary }) => (summary ? [summary] : [])),
   };
 }

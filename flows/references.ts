@@ -57,7 +57,7 @@ function wordsOf(tree: Tree): { key: string; file: string; path: PropertyKey[] }
       ),
     ),
     ...tree.needs.flatMap((need) => [
-      ...['title', 'desk', 'say'].map((part) => ({
+      ...['title', 'desk', 'say', 'listen', 'avoid', 'together'].map((part) => ({
         key: `needs.${need.need}.${part}`,
         file: needFile(need),
         path: ['need'],

@@ -57,6 +57,9 @@ export const ruleSchema = z
     if (rule.outcome === 'go' && rule.reasons.length === 0) fail(`rule ${rule.id}: say why that place (reasons)`);
   });
 
+/** What must be settled before the rest, in this order (domain sheet §2): a need that names none comes last. */
+export const blockings = ['safety', 'roof', 'money', 'french', 'school'] as const;
+
 export const needSchema = z.strictObject({
   need: id,
   theme: id,
@@ -65,6 +68,8 @@ export const needSchema = z.strictObject({
   /** Shown first, among the requests of the moment, in this order. */
   often: z.number().int().min(1).optional(),
   sensitive: z.boolean().default(false),
+  /** Treated before the others of the same person. */
+  blocks: z.enum(blockings).optional(),
   review: reviewSchema,
   ask: z.array(id),
   rules: z.array(ruleSchema).min(1),
@@ -98,6 +103,27 @@ export const sourcesFileSchema = z.strictObject({
   sources: z.array(z.strictObject({ id: sourceId, url: z.url().optional() })),
 });
 
+/**
+ * A story: somebody who walks in, what they say and answer, and where they must be sent. The same file is the regression
+ * test, the page coordinators read and the paper they sign (`validated_by`). `on`: the day it is told, where that matters.
+ */
+export const storySchema = z.strictObject({
+  id,
+  who: z.string().min(1),
+  says: z.string().min(1),
+  answers: z.record(id, id).default({}),
+  /** INSEE code, or `outside`. */
+  commune: z.string().optional(),
+  on: day.optional(),
+  expect: z.strictObject({ rule: id, first: id.optional(), answer: id.optional() }),
+  /** Networks that must not be the first door of this person. */
+  never: z.array(id).default([]),
+  validated_by: z.string().nullable(),
+});
+export const storiesFileSchema = z.strictObject({ need: id, stories: z.array(storySchema).min(1) });
+
+export type Story = z.infer<typeof storySchema>;
+
 export type Question = z.infer<typeof questionSchema>;
 export type Impossible = z.infer<typeof impossibleSchema>;
 export type Rule = z.infer<typeof ruleSchema>;
@@ -116,6 +142,7 @@ export interface Tree {
   documents: { id: string }[];
   links: Link[];
   sources: { id: string; url?: string | undefined }[];
+  stories: { need: string; stories: Story[] }[];
 }
 
 /** Answers of an interview: question id to option id. */

@@ -3,8 +3,11 @@ import { createAccounts } from './access/accounts.ts';
 import { accessMiddleware, requireRole, sessionCookie } from './access/middleware.ts';
 import { accessRoutes } from './access/routes.ts';
 import type { Content } from './content/content.ts';
+import { storyRoutes } from './content/routes.ts';
 import type { Directory } from './directory/directory.ts';
-import { loadCatalogue } from './indicators/catalogue.ts';
+import type { EmergencyNumber } from './directory/emergency.ts';
+import { emergencyRoutes } from './directory/routes.ts';
+import type { IndicatorTable } from './indicators/catalogue.ts';
 import { createIndicators } from './indicators/indicators.ts';
 import { createPublication } from './indicators/publication.ts';
 import { indicatorRoutes } from './indicators/routes.ts';
@@ -38,6 +41,9 @@ export interface Services {
   database: Database;
   content: Content;
   directory: Directory;
+  emergency: readonly EmergencyNumber[];
+  /** The closed list of tables that may be read and published. */
+  catalogue: readonly IndicatorTable[];
   words: ReadonlyMap<string, Words>;
   /** Folders of the templates and of what browsers load, the latter as the build left it. */
   folders: { views: string; assets: string };
@@ -51,7 +57,7 @@ const largestForm = { extended: false, limit: '16kb', parameterLimit: 100 } as c
 
 /** Assembles the application: middleware in order, one router a domain, errors last. Opens and listens to nothing. */
 export function createApp(services: Services): Express {
-  const { settings, secret, database, content, directory, words, folders, clock, log } = services;
+  const { settings, secret, database, content, directory, emergency, catalogue, words, folders, clock, log } = services;
   const { publicUrl, secure } = settings;
   const french = words.get(referenceLanguage) as Words;
   const assets = createAssets(folders.assets);
@@ -97,7 +103,7 @@ export function createApp(services: Services): Express {
   app.use(sameOrigin(publicUrl, sessionCookie(secure)), express.urlencoded(largestForm));
   app.use(accessMiddleware({ database, directory, secret, secure, clock }));
 
-  app.use(languageRoutes(words, secure), noticeRoutes(page));
+  app.use(languageRoutes(words, secure), noticeRoutes(page), emergencyRoutes(page, emergency));
   app.use(startRoutes(interview));
   app.use('/interviews', interviewRoutes(interview));
   app.use(['/slips', '/replies'], limits.codes);
@@ -115,11 +121,21 @@ export function createApp(services: Services): Express {
   );
   app.use(
     indicatorRoutes({
-      publication: createPublication(indicators, loadCatalogue('data'), clock),
+      publication: createPublication(indicators, catalogue, clock),
       directory,
       page,
       allow: requireRole('coordinator'),
       clock,
+    }),
+  );
+
+  app.use(
+    storyRoutes({
+      tree: content.tree,
+      networkName: (id) => directory.network(id)?.name ?? id,
+      communeName: (code) => directory.commune(code)?.label ?? french.t('interview.commune.outside'),
+      page,
+      allow: requireRole('agent', 'coordinator'),
     }),
   );
 

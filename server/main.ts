@@ -10,6 +10,8 @@ import { dayOf } from './calendar.ts';
 import { type Content, readContent } from './content/content.ts';
 import { sentence } from './content/sentences.ts';
 import { type Directory, DirectoryError, loadDirectory } from './directory/directory.ts';
+import { loadEmergencyNumbers } from './directory/emergency.ts';
+import { CatalogueError, loadCatalogue } from './indicators/catalogue.ts';
 import { readSettings } from './settings.ts';
 import { type Database, openDatabase } from './storage/database.ts';
 import { loadWords, referenceLanguage, type Words } from './web/words.ts';
@@ -32,11 +34,12 @@ function keepSecret(file: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-function readDirectory(): Directory {
+/** What a loader of data gives, or every reason why nothing can stand on it. */
+function readData<T>(load: (folder: string) => T): T {
   try {
-    return loadDirectory('data');
+    return load('data');
   } catch (error) {
-    if (error instanceof DirectoryError) refuse(error.message.split('\n'));
+    if (error instanceof DirectoryError || error instanceof CatalogueError) refuse(error.message.split('\n'));
     throw error;
   }
 }
@@ -61,7 +64,7 @@ function readTree(directory: Directory): Content {
 const { settings, problems } = readSettings(process.env);
 if (problems.length > 0) refuse(problems.map(({ key }) => french.t(`start.setting.${key}`)));
 
-const directory = readDirectory();
+const directory = readData(loadDirectory);
 const content = readTree(directory);
 const database: Database = await openDatabase(settings.databaseUrl).catch((error: unknown) =>
   refuse([french.t('start.database', { detail: error instanceof Error ? error.message : String(error) })]),
@@ -73,6 +76,8 @@ const app = createApp({
   database,
   content,
   directory,
+  emergency: readData(loadEmergencyNumbers),
+  catalogue: readData(loadCatalogue),
   words,
   folders: { views: 'views', assets: 'dist/assets' },
   clock: () => new Date(),

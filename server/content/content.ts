@@ -7,10 +7,10 @@ import {
   documentsFileSchema,
   factsFileSchema,
   linksFileSchema,
-  type Need,
   needSchema,
   questionsFileSchema,
   sourcesFileSchema,
+  storiesFileSchema,
   type Tree,
   themesFileSchema,
 } from '../../flows/schema.ts';
@@ -24,10 +24,10 @@ export interface Content {
   line(file: string, path: readonly PropertyKey[]): number;
 }
 
-/** Everything under flows/ that is data, in a stable order: tables, lists and words. */
+/** Everything under flows/ that a visitor meets, in a stable order: tables, lists and words. */
 function dataFiles(root: string): string[] {
   return readdirSync(join(root, 'flows'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml') || name.endsWith('.json'))
+    .filter((name) => (name.endsWith('.yaml') || name.endsWith('.json')) && !name.startsWith('scenarios/'))
     .map((name) => `flows/${name}`)
     .sort();
 }
@@ -68,7 +68,9 @@ export function readContent(root: string): { content: Content | null; problems: 
     }
     return need;
   });
-  const complete = questions && themes && facts && documents && links && sources && !needs.includes(null);
+  const stories = yamlFilesIn(root, 'flows/scenarios').map((file) => read(file, storiesFileSchema));
+  const complete =
+    questions && themes && facts && documents && links && sources && !needs.includes(null) && !stories.includes(null);
   if (!complete || problems.length > 0) return { content: null, problems };
   const tree: Tree = {
     ...questions,
@@ -77,7 +79,8 @@ export function readContent(root: string): { content: Content | null; problems: 
     ...documents,
     ...links,
     ...sources,
-    needs: needs.filter((need): need is Need => need !== null),
+    needs: needs.filter((need) => need !== null),
+    stories: stories.filter((file) => file !== null),
   };
   const content: Content = {
     tree,

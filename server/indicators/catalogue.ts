@@ -45,12 +45,15 @@ export interface IndicatorTable {
   series: string;
 }
 
-/** Reads data/indicators.yaml. Throws with the table and the reason when a line cannot be served. */
+/** The list of tables cannot be used; the message is one sentence a line. */
+export class CatalogueError extends Error {}
+
+/** Reads data/indicators.yaml. Throws a CatalogueError with the table and the reason when a line cannot be served. */
 export function loadCatalogue(folder: string): readonly IndicatorTable[] {
   const file = join(folder, 'indicators.yaml');
   const parsed = fileSchema.safeParse(parse(readFileSync(file, 'utf8')));
   if (!parsed.success) {
-    throw new Error(
+    throw new CatalogueError(
       parsed.error.issues.map((issue) => `${file}, ${issue.path.join('.')}: ${issue.message}`).join('\n'),
     );
   }

@@ -162,7 +162,7 @@ function respond(deps: ApiDeps, body: unknown, words: Words) {
   const commune = {
     id: 'commune',
     kind: 'commune',
-    text: words.t('interview.commune.title'),
+    text: words.t('interview.commune.text'),
     hint: words.t('interview.commune.why'),
     options: [],
   };

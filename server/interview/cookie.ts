@@ -8,6 +8,7 @@ const name = 'interview';
 const interviewSchema = z.strictObject({
   id: z.string(),
   channel: z.enum(['desk', 'kiosk', 'web']),
+  speaksFor: z.enum(['self', 'other']).default('self'),
   needs: z.array(z.string()).min(1),
   answers: z.record(z.string(), z.string()),
   commune: z.string().nullable(),

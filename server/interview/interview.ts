@@ -14,6 +14,8 @@ export const outside = 'outside';
 export interface Interview {
   id: string;
   channel: Channel;
+  /** Whether the person speaks for themselves or for somebody else: a child, a neighbour. */
+  speaksFor: 'self' | 'other';
   needs: readonly string[];
   answers: Answers;
   commune: string | null;
@@ -38,7 +40,7 @@ export type Position = { walked: Walk; path: readonly Step[] } & (
 
 /** A new interview on its first need. `commune` is the desk's own, when there is one. */
 export function startInterview(
-  start: Pick<Interview, 'id' | 'channel' | 'deskPartner' | 'commune' | 'flowVersion'>,
+  start: Pick<Interview, 'id' | 'channel' | 'speaksFor' | 'deskPartner' | 'commune' | 'flowVersion'>,
   need: string,
   now: number,
 ): Interview {

@@ -1,7 +1,7 @@
 import type { Tree } from '../../flows/schema.ts';
 import type { Words } from '../web/words.ts';
 import type { Channel } from './interview.ts';
-import type { JourneyStop } from './pages.ts';
+import type { JourneyStop } from './journey.ts';
 
 /** A need to choose, as a tile or a numbered line. */
 export interface NeedChoice {
@@ -23,6 +23,7 @@ export interface ThemeChoice {
 export interface NeedView {
   action: string;
   channel: Channel;
+  speaksFor: 'self' | 'other';
   often: readonly NeedChoice[];
   themes: readonly ThemeChoice[];
   wrong: string | null;

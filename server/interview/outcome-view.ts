@@ -3,9 +3,9 @@ import type { Resolution } from '../directory/partner.ts';
 import { sayDay, sayList } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
 import { type CardContext, type CardView, cardView, shownAddress } from './card-view.ts';
-import type { Interview } from './interview.ts';
-import type { Orientation } from './orientation.ts';
-import type { JourneyStop } from './pages.ts';
+import { type Interview, outside } from './interview.ts';
+import type { JourneyStop } from './journey.ts';
+import { blocksBefore, type Outcome } from './several-needs.ts';
 import type { Telling, ToldFact, ToldLink } from './telling.ts';
 
 export interface OutcomeView {
@@ -26,13 +26,18 @@ export interface OutcomeView {
   otherwise: ReadonlyMap<string, readonly string[]>;
   whyNot: readonly { network: string; why: string }[];
   slip: boolean;
+  /** The other needs of the person, the most blocking first; `before` must be settled before this one. */
+  others: readonly { need: string; title: string; where: string; before: boolean }[];
+  forOther: boolean;
+  /** The person lives outside the region. */
+  outside: boolean;
+  /** For the agent only: what to listen for, what not to do, when to call together. */
+  note: { listen: string; avoid: string; together: string } | null;
   journey: readonly JourneyStop[];
   /** The last stop of the line: where one arrives. */
   arrived: string;
   back: string;
 }
-
-type Outcome = Extract<Orientation, { status: 'outcome' }>;
 
 interface Context extends CardContext {
   directory: Directory;
@@ -49,6 +54,17 @@ function titleOf(resolution: Resolution | undefined, words: Words): string {
   if (network.ownEmployer) return words.t('interview.outcome.title-employer', { go });
   if (fallback?.kind === 'phone') return words.t('interview.outcome.title-call', { network: fallback.network.name });
   return words.t('interview.outcome.title-desk', { go });
+}
+
+/** What an outcome says in one line: where to go, or the answer given on the spot. */
+function arrival({ rule, recommendations }: Outcome, words: Words): string {
+  if (rule.answer) return words.t(`answers.${rule.answer}.title`);
+  return titleOf(recommendations.find(({ role }) => role === 'first')?.resolution, words);
+}
+
+function agentNote(need: string, { t }: Words): OutcomeView['note'] {
+  const say = (part: string) => t(`needs.${need}.${part}`);
+  return { listen: say('listen'), avoid: say('avoid'), together: say('together') };
 }
 
 /** The first letter of an answer that stands inside a sentence. */
@@ -113,7 +129,12 @@ function checkedLine(fact: ToldFact, words: Words): string {
 }
 
 /** The outcome page: where to go and why, what to know, what to bring, what would change it. */
-export function outcomeView(context: Context, interview: Interview, outcome: Outcome): OutcomeView {
+export function outcomeView(
+  context: Context,
+  interview: Interview,
+  outcome: Outcome,
+  reached: readonly Outcome[],
+): OutcomeView {
   const { words, telling, day, directory } = context;
   const { rule, recommendations } = outcome;
   const from = interview.commune === null ? null : (directory.commune(interview.commune)?.label ?? null);
@@ -131,7 +152,7 @@ export function outcomeView(context: Context, interview: Interview, outcome: Out
   );
   const answer = rule.answer ? `answers.${rule.answer}` : null;
   const first = recommendations.find(({ role }) => role === 'first');
-  const title = answer ? words.t(`${answer}.title`) : titleOf(first?.resolution, words);
+  const title = arrival(outcome, words);
   return {
     base,
     need: outcome.compiled.need.need,
@@ -148,6 +169,17 @@ export function outcomeView(context: Context, interview: Interview, outcome: Out
     otherwise: otherwiseByQuestion(outcome, context),
     whyNot: whyNot(outcome, context),
     slip: rule.outcome === 'go' && first?.resolution.here !== true,
+    others: reached
+      .filter((other) => other.compiled.need.need !== outcome.compiled.need.need)
+      .map((other) => ({
+        need: other.compiled.need.need,
+        title: words.t(`needs.${other.compiled.need.need}.title`),
+        where: arrival(other, words),
+        before: blocksBefore(other, outcome),
+      })),
+    forOther: interview.speaksFor === 'other',
+    outside: interview.commune === outside,
+    note: interview.channel === 'desk' ? agentNote(outcome.compiled.need.need, words) : null,
     journey: [],
     arrived: first ? first.resolution.network.name : title,
     back: interview.commune === null ? `${base}/${Math.max(1, outcome.path.length)}` : `${base}/commune`,

@@ -6,21 +6,13 @@ import type { Directory } from '../directory/directory.ts';
 import type { Page } from '../web/page.ts';
 import type { Words } from '../web/words.ts';
 import type { Engine } from './engine.ts';
-import { type Channel, currentNeed, type Interview, outside, residence } from './interview.ts';
+import type { Channel, Interview } from './interview.ts';
+import { type JourneyStop, journeys } from './journey.ts';
 import { type NeedView, needChoices } from './need-choices.ts';
 import type { Orientation } from './orientation.ts';
 import { type OutcomeView, outcomeView } from './outcome-view.ts';
+import type { Outcome } from './several-needs.ts';
 import type { Telling } from './telling.ts';
-
-/** One answered (or open) stop of the line that runs beside every page. */
-export interface JourneyStop {
-  label: string;
-  text: string;
-  /** Where to change it, or null. */
-  change: string | null;
-  /** What another answer would have led to. */
-  otherwise: readonly string[];
-}
 
 export interface QuestionView {
   base: string;
@@ -38,6 +30,7 @@ export interface QuestionView {
 
 export interface CommuneView {
   base: string;
+  title: string;
   step: number;
   atMost: number;
   q: string;
@@ -76,7 +69,8 @@ export interface InterviewPages {
     orientation: Orientation | null,
     typed?: { q: string; found: readonly Commune[]; wrong: string | null },
   ): CommuneView;
-  outcome(res: Response, interview: Interview, orientation: Extract<Orientation, { status: 'outcome' }>): OutcomeView;
+  /** `reached`: every need of the interview whose outcome is reached, the most blocking first. */
+  outcome(res: Response, interview: Interview, orientation: Outcome, reached: readonly Outcome[]): OutcomeView;
   /** The question with this id on the path or next on it, or null. */
   stepOf(orientation: Orientation | null, question: string): ShownStep | null;
   /** The question at this place of the path (from 1), or null. */
@@ -87,6 +81,11 @@ const starts: Record<Channel, string> = { kiosk: '/kiosk', web: '/', desk: '/des
 
 export function wordsOf(res: Response): Words {
   return res.locals.words as Words;
+}
+
+/** A question or an option as it is said to the person, or about somebody else where that needs other words. */
+function worded(words: Words, key: string, speaksFor: Interview['speaksFor']): string {
+  return speaksFor === 'other' && words.has(`${key}.other`) ? words.t(`${key}.other`) : words.t(`${key}.text`);
 }
 
 function optionsAt(orientation: Orientation, step: Step): readonly string[] {
@@ -105,42 +104,7 @@ export function interviewPages(deps: {
   const { engine, directory } = deps;
   const choices = needChoices(engine.content.tree);
 
-  const communeText = (code: string, words: Words): string =>
-    code === outside ? words.t('interview.commune.outside') : (directory.commune(code)?.label ?? code);
-
-  /** The line so far: need, answers of the path before `until`, and the commune once it is known. */
-  const journey = (
-    words: Words,
-    interview: Interview,
-    path: readonly Step[],
-    otherwise: (question: string) => readonly string[] = () => [],
-  ): JourneyStop[] => {
-    const base = `/interviews/${interview.id}`;
-    const need: JourneyStop = {
-      label: words.t('interview.journey.need'),
-      text: words.t(`needs.${currentNeed(interview)}.title`),
-      change: `${base}/need`,
-      otherwise: [],
-    };
-    const answers = path.map(({ question, option }, index) => ({
-      label: words.t(`questions.${question}.label`),
-      text: words.t(`questions.${question}.options.${option}.text`),
-      change: `${base}/${index + 1}`,
-      otherwise: otherwise(question),
-    }));
-    const commune: JourneyStop[] =
-      interview.commune === null
-        ? []
-        : [
-            {
-              label: words.t('interview.journey.commune'),
-              text: communeText(interview.commune, words),
-              change: `${base}/commune`,
-              otherwise: otherwise(residence),
-            },
-          ];
-    return [need, ...answers, ...commune];
-  };
+  const { journey, communeText } = journeys(directory);
 
   const stepAt = (orientation: Orientation | null, step: number): ShownStep | null => {
     const passed = orientation?.path[step - 1];
@@ -156,6 +120,7 @@ export function interviewPages(deps: {
       ...choices(wordsOf(res)),
       action: '/interviews',
       channel,
+      speaksFor: 'self',
       wrong: null,
       journey: [],
       back: null,
@@ -172,6 +137,7 @@ export function interviewPages(deps: {
       ...choices(wordsOf(res)),
       action: `/interviews/${interview.id}/need`,
       channel: interview.channel,
+      speaksFor: interview.speaksFor,
       wrong: wrong ? wordsOf(res).t(`errors.${wrong}`) : null,
       journey: journey(wordsOf(res), interview, []).slice(0, 1),
       back: `/interviews/${interview.id}`,
@@ -186,13 +152,13 @@ export function interviewPages(deps: {
         step: shown.step,
         // The commune is one more question, unless the desk or an earlier need has given it.
         atMost: orientation.walked.atMost + (interview.commune === null ? 1 : 0),
-        title: words.t(`${key}.text`),
+        title: worded(words, key, interview.speaksFor),
         why: words.t(`${key}.why`),
         options: shown.options.map((option) => {
           const at = `${key}.options.${option}`;
           return {
             id: option,
-            text: words.t(`${at}.text`),
+            text: worded(words, at, interview.speaksFor),
             short: words.has(`${at}.short`) ? words.t(`${at}.short`) : words.t(`${at}.text`),
             hint: words.has(`${at}.hint`) ? words.t(`${at}.hint`) : '',
             checked: option === shown.given,
@@ -210,6 +176,7 @@ export function interviewPages(deps: {
       const asked = orientation?.path.length ?? 0;
       return {
         base,
+        title: worded(words, 'interview.commune', interview.speaksFor),
         step: asked + 1,
         atMost: Math.max(asked + 1, (orientation?.walked.atMost ?? 0) + 1),
         q: typed?.q ?? '',
@@ -225,12 +192,13 @@ export function interviewPages(deps: {
         journey: journey(words, { ...interview, commune: null }, orientation?.path ?? []),
       };
     },
-    outcome: (res, interview, orientation) => {
+    outcome: (res, interview, orientation, reached) => {
       const words = wordsOf(res);
       const view = outcomeView(
         { directory, telling: deps.telling, words, now: deps.clock(), day: dayOf(deps.clock()) },
         interview,
         orientation,
+        reached,
       );
       const asked = view.otherwise;
       return { ...view, journey: journey(words, interview, orientation.path, (question) => asked.get(question) ?? []) };

@@ -8,7 +8,6 @@ import type { InterviewCookie } from './cookie.ts';
 import type { Counting } from './counting.ts';
 import type { Engine } from './engine.ts';
 import {
-  type Channel,
   currentNeed,
   giveAnswer,
   giveCommune,
@@ -20,6 +19,7 @@ import {
 } from './interview.ts';
 import { type Orientation, orient } from './orientation.ts';
 import { type InterviewPages, wordsOf } from './pages.ts';
+import { outcomesOf } from './several-needs.ts';
 import type { SlipDesk } from './slip-desk.ts';
 
 /** What the walk stands on; `count` and `slips` are the only two that write. */
@@ -39,11 +39,16 @@ const formText = (value: unknown): string => (typeof value === 'string' ? value 
 /** An interview address is a capability: 128 random bits, so nobody can post to somebody else's. */
 const newId = (): string => randomBytes(16).toString('base64url');
 
+/** The box « c’est pour quelqu’un d’autre » of a form that chooses a need. */
+export function readSpeaksFor(body: Record<string, unknown> | undefined): Interview['speaksFor'] {
+  return body?.for === 'other' ? 'other' : 'self';
+}
+
 /** Begins an interview on a need and sends the browser to its first page. Throws on an unknown need. */
 export async function begin(
   deps: InterviewDeps,
   res: Response,
-  start: { channel: Channel; need: string; commune: string | null; deskPartner: string | null },
+  start: Pick<Interview, 'channel' | 'speaksFor' | 'commune' | 'deskPartner'> & { need: string },
 ): Promise<void> {
   const now = deps.clock();
   if (!deps.engine.need(start.need, dayOf(now))) throw new AppError('invalid', 'unknown-need', {}, 'need');
@@ -110,7 +115,8 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     if (!engine.need(need, dayOf(clock()))) {
       return page.render(res, 'need', pages.need(res, interview, 'unknown-need'), 422);
     }
-    await keep(res, takeNeed(interview, need, clock().getTime()));
+    const spoken = { ...interview, speaksFor: readSpeaksFor(req.body) };
+    await keep(res, takeNeed(spoken, need, clock().getTime()));
   });
 
   router.get('/:id/commune', async (req, res) => {
@@ -139,7 +145,8 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     if (!interview) return;
     const orientation = orientationOf(interview);
     if (orientation?.status !== 'outcome') return res.redirect(303, addressOf(interview, orientation));
-    page.render(res, 'outcome', pages.outcome(res, interview, orientation));
+    const others = outcomesOf(engine, directory, interview, dayOf(clock()));
+    page.render(res, 'outcome', pages.outcome(res, interview, orientation, others));
   });
 
   router.post('/:id/slip', async (req, res) => {
@@ -147,14 +154,14 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     if (!interview) return;
     const orientation = orientationOf(interview);
     if (orientation?.status !== 'outcome') return res.redirect(303, addressOf(interview, orientation));
-    await slips.issue(interview, orientation);
+    await slips.issue(interview, outcomesOf(engine, directory, interview, dayOf(clock())));
     res.redirect(303, `/interviews/${interview.id}/slip`);
   });
   router.get('/:id/slip', async (req, res) => {
     const interview = open(req, res);
     if (!interview) return;
     const orientation = orientationOf(interview);
-    const slip = orientation?.status === 'outcome' ? await slips.find(interview, orientation) : null;
+    const slip = await slips.find(interview, outcomesOf(engine, directory, interview, dayOf(clock())));
     if (!slip) return res.redirect(303, addressOf(interview, orientation));
     await slips.show(res, slip, `/interviews/${interview.id}/outcome`);
   });

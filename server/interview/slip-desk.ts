@@ -10,18 +10,21 @@ import { sayHours } from '../web/format.ts';
 import type { Page } from '../web/page.ts';
 import type { Words } from '../web/words.ts';
 import { type Interview, outside } from './interview.ts';
-import type { Orientation, Recommendation } from './orientation.ts';
+import type { Recommendation } from './orientation.ts';
+import type { Outcome } from './several-needs.ts';
 import type { Telling } from './telling.ts';
-
-type Outcome = Extract<Orientation, { status: 'outcome' }>;
 
 const mostFacts = 3;
 
 /** Where an interview meets its slip. */
 export interface SlipDesk {
-  /** Issues the slip of this outcome, once whatever the number of posts; nothing when it sends nobody anywhere. */
-  issue(interview: Interview, outcome: Outcome): Promise<void>;
-  find(interview: Interview, outcome: Outcome): Promise<IssuedSlip | null>;
+  /**
+   * Issues one slip for the needs of an interview, given the most blocking first: addressed to the first door of the
+   * first of them that sends somewhere, the others told on the visitor’s half. Once, whatever the number of posts;
+   * nothing when they send nobody anywhere.
+   */
+  issue(interview: Interview, outcomes: readonly Outcome[]): Promise<void>;
+  find(interview: Interview, outcomes: readonly Outcome[]): Promise<IssuedSlip | null>;
   /** Prints the sheet, with a way back to `backHref`. */
   show(res: Response, slip: IssuedSlip, backHref: string): Promise<void>;
 }
@@ -39,11 +42,26 @@ export interface SlipDeskDeps {
   clock: () => Date;
 }
 
-/** What makes two posts one slip: the same interview at the same outcome by the same answers. */
-export function issueKeyOf(interview: Interview, outcome: Outcome): string {
-  const path = outcome.path.map(({ question, option }) => [question, option]);
-  return JSON.stringify([interview.id, outcome.compiled.need.need, outcome.rule.id, path, interview.commune]);
+/** What makes two posts one slip: the same interview at the same outcomes by the same answers. */
+export function issueKeyOf(interview: Interview, outcomes: readonly Outcome[]): string {
+  const reached = outcomes.map(({ compiled, rule, path }) => [
+    compiled.need.need,
+    rule.id,
+    path.map(({ question, option }) => [question, option]),
+  ]);
+  return JSON.stringify([interview.id, reached, interview.commune]);
 }
+
+/** The outcomes that send somebody somewhere, each with its first door; the desk itself is no place to be sent to. */
+function doorsOf(outcomes: readonly Outcome[]): { outcome: Outcome; first: Recommendation }[] {
+  return outcomes.flatMap((outcome) => {
+    const first = outcome.recommendations.find(({ role }) => role === 'first');
+    return outcome.rule.outcome === 'go' && first && !first.resolution.here ? [{ outcome, first }] : [];
+  });
+}
+
+const isSensitive = ({ compiled, rule }: Outcome, { resolution }: Recommendation): boolean =>
+  compiled.need.sensitive || rule.sensitive || resolution.network.sensitive;
 
 function copyPlace(partner: Partner | null, words: Words): CopiedPlace | null {
   if (!partner) return null;
@@ -81,10 +99,12 @@ function copyDoor({ resolution }: Recommendation, words: Words): CopiedDoor {
 export function slipCopy(
   { directory, telling, words, flowVersion }: Pick<SlipDeskDeps, 'directory' | 'telling' | 'words' | 'flowVersion'>,
   interview: Interview,
-  outcome: Outcome,
-  first: Recommendation,
+  doors: readonly { outcome: Outcome; first: Recommendation }[],
   day: string,
 ): SlipCopy {
+  const [main, ...others] = doors;
+  if (!main) throw new Error('a slip leads somewhere');
+  const { outcome, first } = main;
   const { compiled, rule, recommendations } = outcome;
   const { need } = compiled;
   const also = recommendations.find(({ role, resolution }) => role === 'also' && !resolution.here);
@@ -97,10 +117,17 @@ export function slipCopy(
     issuedOn: day,
     flowVersion,
     directoryVersion: directory.version,
-    sensitive: need.sensitive || rule.sensitive || first.resolution.network.sensitive,
+    sensitive: isSensitive(outcome, first),
     need: { id: need.need, title: words.t(`needs.${need.need}.title`), say: words.has(say) ? words.t(say) : '' },
     first: copyDoor(first, words),
     also: also ? copyDoor(also, words) : null,
+    // A sensitive need beside another one stays off the paper that a third structure reads.
+    others: others
+      .filter((other) => !isSensitive(other.outcome, other.first))
+      .map((other) => ({
+        need: words.t(`needs.${other.outcome.compiled.need.need}.title`),
+        door: copyDoor(other.first, words),
+      })),
     reasons: rule.reasons.map((id) => words.t(`reasons.${id}.text`)),
     documents: telling.bring(rule, words.t).map(({ text }) => text),
     facts: telling
@@ -122,21 +149,20 @@ export function slipCopy(
 export function createSlipDesk(deps: SlipDeskDeps): SlipDesk {
   const { slips, directory, page, publicUrl, words, clock } = deps;
   return {
-    async issue(interview, outcome) {
-      const first = outcome.recommendations.find(({ role }) => role === 'first');
-      // Answered on the spot, or already at the right door: there is nobody to hand over to.
-      if (outcome.rule.outcome !== 'go' || !first || first.resolution.here) return;
-      const copy = slipCopy(deps, interview, outcome, first, dayOf(clock()));
+    async issue(interview, outcomes) {
+      const doors = doorsOf(outcomes);
+      if (doors.length === 0) return;
+      const copy = slipCopy(deps, interview, doors, dayOf(clock()));
       const desk = interview.deskPartner ? directory.partner(interview.deskPartner) : undefined;
       const commune = interview.commune === null ? undefined : directory.commune(interview.commune);
       await slips.issue({
-        issueKey: issueKeyOf(interview, outcome),
+        issueKey: issueKeyOf(interview, outcomes),
         copy,
         fromPartner: copy.from === null ? null : (desk?.id ?? null),
         basin: interview.commune === outside ? outside : (commune?.basin ?? null),
       });
     },
-    find: (interview, outcome) => slips.findByIssueKey(issueKeyOf(interview, outcome)),
+    find: (interview, outcomes) => slips.findByIssueKey(issueKeyOf(interview, outcomes)),
     async show(res, slip, backHref) {
       page.render(res, 'slip', sheetView(slip, publicUrl, dayOf(clock()), backHref, words));
     },

@@ -1,7 +1,7 @@
 import express, { type Router } from 'express';
 import type { Account } from '../access/account.ts';
 import type { Channel } from './interview.ts';
-import { begin, type InterviewDeps } from './routes.ts';
+import { begin, type InterviewDeps, readSpeaksFor } from './routes.ts';
 
 /** Where the desk of a signed-in person stands: its structure, and the commune most of its visitors live in. */
 function deskOf(
@@ -34,13 +34,14 @@ export function startRoutes(deps: InterviewDeps): Router {
 
   router.post('/interviews', async (req, res) => {
     const need = typeof req.body?.need === 'string' ? req.body.need : '';
+    const speaksFor = readSpeaksFor(req.body);
     if (req.body?.channel === 'desk') {
       const account = res.locals.account as Account | null;
       if (!account) return res.redirect(303, '/sign-in?next=/desk');
-      return begin(deps, res, { channel: 'desk', need, ...deskOf(deps, account) });
+      return begin(deps, res, { channel: 'desk', need, speaksFor, ...deskOf(deps, account) });
     }
     const channel = req.body?.channel === 'kiosk' ? 'kiosk' : 'web';
-    await begin(deps, res, { channel, need, commune: null, deskPartner: null });
+    await begin(deps, res, { channel, need, speaksFor, commune: null, deskPartner: null });
   });
 
   for (const [path, channel] of [

@@ -39,6 +39,8 @@ export const slipCopySchema = z.object({
   need: z.object({ id: z.string(), title: z.string(), say: z.string() }),
   first: doorSchema,
   also: doorSchema.nullable(),
+  /** The other needs of the person, for the visitor’s half. */
+  others: z.array(z.object({ need: z.string(), door: doorSchema })).default([]),
   reasons: z.array(z.string()),
   documents: z.array(z.string()),
   facts: z.array(z.object({ text: z.string(), toConfirm: z.boolean(), asOf: z.string(), reviewBy: z.string() })).max(3),

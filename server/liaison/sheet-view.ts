@@ -41,6 +41,7 @@ export interface SheetView {
   say: string;
   first: PrintedDoor;
   also: PrintedDoor | null;
+  others: readonly { need: string; door: PrintedDoor }[];
   reasons: readonly string[];
   documents: readonly string[];
   facts: readonly { text: string; toConfirm: boolean; checked: string }[];
@@ -108,6 +109,7 @@ export function sheetView(slip: IssuedSlip, publicUrl: string, day: string, back
     say: copy.need.say,
     first: printedDoor(copy.first, words),
     also: copy.also && !copy.also.sensitive ? printedDoor(copy.also, words) : null,
+    others: copy.others.map(({ need, door }) => ({ need, door: printedDoor(door, words) })),
     reasons: copy.reasons,
     documents: copy.documents,
     facts: copy.facts.map(({ text, toConfirm, asOf, reviewBy }) => ({

@@ -44,6 +44,9 @@ if (content && directory) {
     line: content.line,
   });
   problems.push(...result.problems, ...unusedWords(root, content.tree));
+  const stories = content.tree.stories.flatMap((file) => file.stories);
+  const signed = stories.filter(({ validated_by }) => validated_by !== null).length;
+  console.log(say('check.summary.stories', { stories: stories.length, signed }));
   for (const summary of result.summaries) console.log(say('check.summary.need', { ...summary }));
 }
 if (directory) {

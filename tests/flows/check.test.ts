@@ -1,5 +1,5 @@
 import { type CheckContext, check } from '../../flows/check.ts';
-import type { Fact, Need, Question, Rule, Tree } from '../../flows/schema.ts';
+import type { Fact, Need, Question, Rule, Story, Tree } from '../../flows/schema.ts';
 import { region } from '../support/app.ts';
 
 const french = region.words.get('fr');
@@ -44,6 +44,16 @@ const rule = (id: string, first: string, when?: Record<string, string[]>): Rule 
 });
 const question = (id: string, options = ['a', 'b'], sensitive = false): Question => ({ id, options, sensitive });
 
+const story = (id: string, answers: Record<string, string>, expect: Story['expect']): Story => ({
+  id,
+  who: id,
+  says: id,
+  answers,
+  expect,
+  never: [],
+  validated_by: null,
+});
+
 const sound = (): { tree: Tree; need: Need; context: CheckContext } => {
   const need: Need = {
     need: 'bread',
@@ -71,6 +81,15 @@ const sound = (): { tree: Tree; need: Need; context: CheckContext } => {
     documents: [],
     links: [],
     sources: [{ id: 'S1' }],
+    stories: [
+      {
+        need: 'bread',
+        stories: [
+          story('ann', { hunger: 'a' }, { rule: 'hungry', first: 'baker' }),
+          story('bob', { hunger: 'b' }, { rule: 'not', first: 'park' }),
+        ],
+      },
+    ],
   };
   const context: CheckContext = {
     day: '2026-11-24',
@@ -178,6 +197,17 @@ test.each<[string, string, (world: ReturnType<typeof sound>) => unknown]>([
       ];
     },
   ],
+  [
+    'a story that ends elsewhere',
+    'story-elsewhere',
+    ({ tree }) => tree.stories[0]?.stories.push(story('cat', { hunger: 'b' }, { rule: 'hungry', first: 'baker' })),
+  ],
+  [
+    'a story that stops before the end',
+    'story-elsewhere',
+    ({ tree }) => tree.stories[0]?.stories.push(story('cat', {}, { rule: 'hungry', first: 'baker' })),
+  ],
+  ['a rule nobody tells', 'rule-untold', ({ tree }) => tree.stories[0]?.stories.pop()],
 ])('%s is reported', (_, code, breakIt) => {
   expect(codesAfter(breakIt)).toContain(code);
 });

@@ -102,13 +102,13 @@ describe('a table', () => {
   test('keeps silent on all the shares of a need that its number would give away', async () => {
     const ages = ['16-17', '18-25', '26-29', '30-44'];
     for (const age of [...ages, '30-44']) await count(1, { age });
-    for (const age of ['45-59', '60-plus']) await count(5, { age, need: 'housing' });
+    for (const age of ['45-59', '60-plus']) await count(5, { age, need: 'cep-cpf-info' });
     await count(6, { age: '16-17', month: '2026-09' });
     const address = 'needs-by-age?from=2026-09&to=2026-10';
     const cells = await json(`/indicators/${address.replace('?', '.json?')}`);
     expect(cells.filter(({ month }) => month === '2026-10')).toEqual([
-      { month: '2026-10', basin: '41-blois', need: 'housing', age: '45-59', count: 5, state: 'final' },
-      { month: '2026-10', basin: '41-blois', need: 'housing', age: '60-plus', count: 5, state: 'final' },
+      { month: '2026-10', basin: '41-blois', need: 'cep-cpf-info', age: '45-59', count: 5, state: 'final' },
+      { month: '2026-10', basin: '41-blois', need: 'cep-cpf-info', age: '60-plus', count: 5, state: 'final' },
       { month: '2026-10', basin: '41-blois', need: 'summer-job', age: 's', count: 's', state: 'final' },
     ]);
     expect(await json('/indicators/needs.json')).toContainEqual(

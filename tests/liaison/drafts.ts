@@ -43,6 +43,7 @@ export const copy: SlipCopy = {
     desk: null,
   },
   also: null,
+  others: [],
   reasons: ['Info Jeunes reçoit les lycéens pour les jobs d’été.'],
   documents: ['pièce d’identité'],
   facts: [

@@ -42,7 +42,14 @@ function arrived(like: (rule: Outcome['rule']) => boolean, deskPartner: string |
     if (!compiled) continue;
     for (const { path, at } of paths(compiled)) {
       if (at.kind !== 'outcome' || at.rule.outcome !== 'go' || !like(at.rule)) continue;
-      const base = { id: 'interview', channel: 'desk' as const, deskPartner, commune: null, flowVersion: '' };
+      const base = {
+        id: 'interview',
+        channel: 'desk' as const,
+        speaksFor: 'self' as const,
+        deskPartner,
+        commune: null,
+        flowVersion: '',
+      };
       let interview = giveCommune(startInterview(base, need, 0), '41018', 0);
       for (const { question, option } of path) interview = giveAnswer(interview, question, option, 0);
       const outcome = orient(engine, directory, { ...interview, need, day });
@@ -60,7 +67,7 @@ async function sheet({ slipDesk }: Awaited<ReturnType<typeof desk>>, interview: 
     next();
   });
   app.get('/', async (_req, res) => {
-    const slip = await slipDesk.find(interview, outcome);
+    const slip = await slipDesk.find(interview, [outcome]);
     if (slip) await slipDesk.show(res, slip, '/interviews/interview/outcome');
     else res.status(404).end();
   });
@@ -74,9 +81,9 @@ const discreet = (rule: Outcome['rule']) => rule.first[0] === 'cap-emploi';
 test('the sheet shows the code to the visitor, the reply address and its typed code to the structure', async () => {
   const at = await desk();
   const [interview, outcome] = arrived(open);
-  await at.slipDesk.issue(interview, outcome);
+  await at.slipDesk.issue(interview, [outcome]);
   const { main, text } = await sheet(at, interview, outcome);
-  const codes = (await at.slipDesk.find(interview, outcome))?.codes;
+  const codes = (await at.slipDesk.find(interview, [outcome]))?.codes;
   expect(main.getAttribute('data-page')).toBe('slip');
   expect(main.getAttribute('data-code')).toBe(codes?.visitor);
   expect(main.getAttribute('data-state')).toBe('issued');
@@ -95,19 +102,19 @@ test('the sheet shows the code to the visitor, the reply address and its typed c
 test('twenty clicks on the same outcome print one slip; another answer prints another', async () => {
   const at = await desk();
   const [interview, outcome] = arrived(open);
-  await Promise.all(Array.from({ length: 20 }, () => at.slipDesk.issue(interview, outcome)));
-  const first = await at.slipDesk.find(interview, outcome);
+  await Promise.all(Array.from({ length: 20 }, () => at.slipDesk.issue(interview, [outcome])));
+  const first = await at.slipDesk.find(interview, [outcome]);
   const elsewhere = giveCommune(interview, '18033', 0);
   const moved = orient(engine, directory, { ...elsewhere, need: outcome.compiled.need.need, day }) as Outcome;
-  expect(await at.slipDesk.find(elsewhere, moved)).toBeNull();
-  await at.slipDesk.issue(elsewhere, moved);
-  expect((await at.slipDesk.find(elsewhere, moved))?.id).not.toBe(first?.id);
+  expect(await at.slipDesk.find(elsewhere, [moved])).toBeNull();
+  await at.slipDesk.issue(elsewhere, [moved]);
+  expect((await at.slipDesk.find(elsewhere, [moved]))?.id).not.toBe(first?.id);
 });
 
 test('the paper says what was true when it was issued, after the directory has changed', async () => {
   const at = await desk();
   const [interview, outcome] = arrived(open);
-  await at.slipDesk.issue(interview, outcome);
+  await at.slipDesk.issue(interview, [outcome]);
   const before = await sheet(at, interview, outcome);
   const { partner } = outcome.recommendations[0]?.resolution ?? {};
   expect(before.text).toContain(partner?.address);
@@ -119,7 +126,7 @@ test('the paper says what was true when it was issued, after the directory has c
       resolution: { ...recommendation.resolution, partner: null },
     })),
   };
-  await at.slipDesk.issue(interview, emptied);
+  await at.slipDesk.issue(interview, [emptied]);
   expect((await sheet(at, interview, emptied)).text).toBe(before.text);
 });
 
@@ -128,8 +135,8 @@ test('answers to sensitive questions are not in the copy, whatever they were', a
   const secretQuestions = new Set(engine.content.tree.questions.filter((each) => each.sensitive).map(({ id }) => id));
   const [interview, outcome] = arrived(discreet);
   expect(outcome.path.some(({ question }) => secretQuestions.has(question))).toBe(true);
-  await at.slipDesk.issue(interview, outcome);
-  const copied = (await at.slipDesk.find(interview, outcome))?.copy;
+  await at.slipDesk.issue(interview, [outcome]);
+  const copied = (await at.slipDesk.find(interview, [outcome]))?.copy;
   expect(copied?.answers).toHaveLength(outcome.path.filter(({ question }) => !secretQuestions.has(question)).length);
   const french = words.get('fr') as Words;
   for (const question of secretQuestions) {
@@ -140,7 +147,7 @@ test('answers to sensitive questions are not in the copy, whatever they were', a
 test('what is read before opening a sensitive slip is the neutral word; the partner is inside', async () => {
   const at = await desk();
   const [interview, outcome] = arrived(discreet);
-  await at.slipDesk.issue(interview, outcome);
+  await at.slipDesk.issue(interview, [outcome]);
   const { main } = await sheet(at, interview, outcome);
   const name = outcome.recommendations[0]?.resolution.network.name as string;
   const neutral = (words.get('fr') as Words).t('slip.specialised');
@@ -158,11 +165,11 @@ test('a desk whose own name would tell is not named on what it hands over', asyn
   const capEmploi = directory.partnersOf('cap-emploi')[0]?.id as string;
   const franceServices = directory.partnersOf('france-services')[0]?.id as string;
   const [interview, outcome] = arrived(open, capEmploi);
-  await at.slipDesk.issue(interview, outcome);
-  expect((await at.slipDesk.find(interview, outcome))?.copy.from).toBeNull();
+  await at.slipDesk.issue(interview, [outcome]);
+  expect((await at.slipDesk.find(interview, [outcome]))?.copy.from).toBeNull();
   const named = { ...interview, id: 'another', deskPartner: franceServices };
-  await at.slipDesk.issue(named, outcome);
-  expect((await at.slipDesk.find(named, outcome))?.copy.from).toBe(directory.partner(franceServices)?.name);
+  await at.slipDesk.issue(named, [outcome]);
+  expect((await at.slipDesk.find(named, [outcome]))?.copy.from).toBe(directory.partner(franceServices)?.name);
 });
 
 test('no slip is issued where nobody is sent: answered on the spot, or already at the right door', async () => {
@@ -175,7 +182,7 @@ test('no slip is issued where nobody is sent: answered on the spot, or already a
       resolution: { ...resolution, here: true },
     })),
   };
-  await at.slipDesk.issue(interview, here);
-  await at.slipDesk.issue(interview, { ...outcome, rule: { ...outcome.rule, outcome: 'answered-here' } });
+  await at.slipDesk.issue(interview, [here]);
+  await at.slipDesk.issue(interview, [{ ...outcome, rule: { ...outcome.rule, outcome: 'answered-here' } }]);
   expect((await sheet(at, interview, outcome)).status).toBe(404);
 });

@@ -2,6 +2,8 @@ import type { Express } from 'express';
 import { createApp, type Services } from '../../server/app.ts';
 import { readContent } from '../../server/content/content.ts';
 import { loadDirectory } from '../../server/directory/directory.ts';
+import { loadEmergencyNumbers } from '../../server/directory/emergency.ts';
+import { loadCatalogue } from '../../server/indicators/catalogue.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { loadWords } from '../../server/web/words.ts';
 
@@ -11,7 +13,13 @@ export const publicUrl = 'http://127.0.0.1:3000';
 export const region = (() => {
   const { content, problems } = readContent(process.cwd());
   if (!content) throw new Error(JSON.stringify(problems, null, 1));
-  return { content, directory: loadDirectory('data'), words: loadWords(['flows/locales', 'views/locales']) };
+  return {
+    content,
+    directory: loadDirectory('data'),
+    emergency: loadEmergencyNumbers('data'),
+    catalogue: loadCatalogue('data'),
+    words: loadWords(['flows/locales', 'views/locales']),
+  };
 })();
 
 export interface RunningApp {

@@ -41,3 +41,11 @@ if (document.querySelector('[data-keys]')) {
     }
   });
 }
+
+// Leaving at once: the start takes the place of this page, which Back then does not find.
+for (const button of document.querySelectorAll('[data-leave]')) {
+  button.addEventListener('click', (event) => {
+    event.preventDefault();
+    window.location.replace(button.dataset.leave);
+  });
+}
