@@ -67,6 +67,8 @@ export const needSchema = z.strictObject({
   icon: id,
   /** Shown first, among the requests of the moment, in this order. */
   often: z.number().int().min(1).optional(),
+  /** Where « je ne sais pas » leads. */
+  unsure: z.boolean().optional(),
   sensitive: z.boolean().default(false),
   /** Treated before the others of the same person. */
   blocks: z.enum(blockings).optional(),

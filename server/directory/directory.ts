@@ -16,9 +16,11 @@ export interface Directory {
   communes: readonly Commune[];
   commune(code: string): Commune | undefined;
   search(q: string): Commune[];
+  /** For a postal code outside the region: the towns people from there already go to; null for a code of the region. */
+  neighbours(postalCode: string): Commune[] | null;
   departments: readonly { code: string; name: string }[];
   groups: readonly { id: string; name: string }[];
-  basins: readonly { id: string; name: string; group: string }[];
+  basins: readonly { id: string; name: string; group: string; seat: string }[];
   networks: readonly Network[];
   network(id: string): Network | undefined;
   partners: readonly Partner[];
@@ -93,6 +95,14 @@ function inconsistencies(folder: string, { communes, territory, networks, partne
   for (const { id, group } of territory.basins) {
     if (!groups.has(group)) problems.push(`${folder}/basins.yaml, ${id}: unknown group ${group}`);
   }
+  for (const { id, seat } of territory.basins) {
+    if (!communeCodes.has(seat)) problems.push(`${folder}/basins.yaml, ${id}: unknown commune ${seat}`);
+  }
+  for (const { department, basins: near } of territory.neighbours) {
+    for (const id of near.filter((candidate) => !basins.has(candidate))) {
+      problems.push(`${folder}/basins.yaml, ${department}: unknown basin ${id}`);
+    }
+  }
   for (const { code, basin } of communes) {
     if (!basins.has(basin)) problems.push(`${folder}/communes.csv, ${code}: unknown basin ${basin}`);
   }
@@ -165,6 +175,14 @@ export function loadDirectory(folder: string): Directory {
     communes,
     commune: (code) => byCode.get(code),
     search: communeSearch(communes),
+    neighbours: (postalCode) => {
+      const department = postalCode.slice(0, 2);
+      if (territory.departments.some(({ code }) => code === department)) return null;
+      const near = territory.neighbours.find((entry) => entry.department === department)?.basins ?? [];
+      return near.map(
+        (basin) => byCode.get(territory.basins.find(({ id }) => id === basin)?.seat as string) as Commune,
+      );
+    },
     departments: territory.departments,
     groups: territory.groups,
     basins: territory.basins,

@@ -33,7 +33,8 @@ export const communeRowSchema = z
 export const basinsFileSchema = z.strictObject({
   departments: z.array(z.strictObject({ code: z.string(), name: z.string() })),
   groups: z.array(z.strictObject({ id, name: z.string() })),
-  basins: z.array(z.strictObject({ id, name: z.string(), group: id })),
+  basins: z.array(z.strictObject({ id, name: z.string(), group: id, seat: inseeCode })),
+  neighbours: z.array(z.strictObject({ department: z.string(), basins: z.array(id).min(1) })).default([]),
 });
 
 const networkSchema = z

@@ -26,14 +26,16 @@ export interface NeedView {
   speaksFor: 'self' | 'other';
   often: readonly NeedChoice[];
   themes: readonly ThemeChoice[];
+  /** The need of somebody who does not know: a real door, not a way out. */
+  unsure: string | null;
   wrong: string | null;
   journey: readonly JourneyStop[];
   back: string | null;
 }
 
 /** The needs to choose from, by theme and the commonest first: made once per language. */
-export function needChoices(tree: Tree): (words: Words) => Pick<NeedView, 'often' | 'themes'> {
-  const made = new Map<string, Pick<NeedView, 'often' | 'themes'>>();
+export function needChoices(tree: Tree): (words: Words) => Pick<NeedView, 'often' | 'themes' | 'unsure'> {
+  const made = new Map<string, Pick<NeedView, 'often' | 'themes' | 'unsure'>>();
   return (words) => {
     const known = made.get(words.lang);
     if (known) return known;
@@ -46,6 +48,7 @@ export function needChoices(tree: Tree): (words: Words) => Pick<NeedView, 'often
       hint: optional(`needs.${need}.hint`),
     });
     const choices = {
+      unsure: tree.needs.find((need) => need.unsure)?.need ?? null,
       often: tree.needs
         .filter(({ often }) => often !== undefined)
         .sort((a, b) => (a.often as number) - (b.often as number))

@@ -36,6 +36,8 @@ export interface CommuneView {
   q: string;
   found: readonly { code: string; label: string; department: string; postalCodes: string }[];
   current: string | null;
+  /** What was typed lies outside the region: the communes found are where people from there go. */
+  beyond: boolean;
   wrong: string | null;
   back: string | null;
   journey: readonly JourneyStop[];
@@ -67,7 +69,7 @@ export interface InterviewPages {
     res: Response,
     interview: Interview,
     orientation: Orientation | null,
-    typed?: { q: string; found: readonly Commune[]; wrong: string | null },
+    typed?: { q: string; found: readonly Commune[]; beyond: boolean; wrong: string | null },
   ): CommuneView;
   /** `reached`: every need of the interview whose outcome is reached, the most blocking first. */
   outcome(res: Response, interview: Interview, orientation: Outcome, reached: readonly Outcome[]): OutcomeView;
@@ -186,6 +188,7 @@ export function interviewPages(deps: {
           department,
           postalCodes: postalCodes.join(', '),
         })),
+        beyond: typed?.beyond ?? false,
         current: interview.commune === null ? null : communeText(interview.commune, words),
         wrong: typed?.wrong ? words.t(`errors.${typed.wrong}`) : null,
         back: asked > 0 ? `${base}/${asked}` : `${base}/need`,

@@ -132,12 +132,21 @@ export function interviewRoutes(deps: InterviewDeps): Router {
       return keep(res, giveCommune(interview, chosen, clock().getTime()));
     }
     const q = formText(req.body?.q).slice(0, 100).trim();
+    const beyond = /^\d{5}$/.test(q) ? directory.neighbours(q) : null;
+    if (beyond && chosen === '') {
+      return page.render(
+        res,
+        'commune',
+        pages.commune(res, interview, orientation, { q, found: beyond, beyond: true, wrong: null }),
+      );
+    }
     const found = q === '' ? [] : directory.search(q);
     const only = found.length === 1 ? found[0] : undefined;
     if (only && chosen === '') return keep(res, giveCommune(interview, only.code, clock().getTime()));
     const wrong =
       chosen !== '' ? 'unknown-commune' : q === '' ? 'commune-missing' : found.length === 0 ? 'commune-unknown' : null;
-    page.render(res, 'commune', pages.commune(res, interview, orientation, { q, found, wrong }), wrong ? 422 : 200);
+    const typed = { q, found, beyond: false, wrong };
+    page.render(res, 'commune', pages.commune(res, interview, orientation, typed), wrong ? 422 : 200);
   });
 
   router.get('/:id/outcome', async (req, res) => {

@@ -140,3 +140,31 @@ test('nothing on a kiosk leads out of the product', async () => {
     expect(link.getAttribute('href')).toMatch(/^[/#]/);
   }
 });
+
+test('a postal code across the border offers the town people from there go to, or the region’s outside', async () => {
+  await person.open('/kiosk');
+  await person.send('start', { need: 'summer-job' });
+  while (person.seen.page === 'question') {
+    const question = person.seen.main.getAttribute('data-question') as keyof typeof pupil;
+    await person.send('answer', { answer: pupil[question] });
+  }
+  await person.send('commune', { q: '77140' }); // Nemours
+  expect(person.seen).toMatchObject({ status: 200, page: 'commune' });
+  const offered = person.seen.main
+    .querySelectorAll('input[name="commune"]')
+    .map((input) => input.getAttribute('value'));
+  expect(offered).toEqual(['45208']); // Montargis
+  await person.send('commune', { q: '13001' });
+  expect(person.seen).toMatchObject({ status: 200, page: 'commune' });
+  expect(person.seen.main.querySelectorAll('input[name="commune"]')).toHaveLength(0);
+  await person.send('commune', { outside: 'yes', q: '13001' });
+  expect(person.seen.page).toBe('outcome');
+  expect(person.seen.main.querySelectorAll('.notice a[href$="/commune"]')).toHaveLength(1);
+});
+
+test('somebody who does not know what to ask for is asked, not sent away', async () => {
+  await person.open('/kiosk');
+  const unsure = person.seen.main.querySelectorAll('button[name="need"]').at(-1);
+  await person.send('start', { need: unsure?.getAttribute('value') as string });
+  expect(person.seen.page).toBe('question');
+});
