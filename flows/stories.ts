@@ -7,15 +7,17 @@ import { walk } from './walk.ts';
 
 const fileOf = (need: string) => `flows/scenarios/${need}.yaml`;
 
-/** Why a story does not end as it says: the rule its answers reach instead, or the question it leaves open. */
+/** An end as a sentence names it: the rule, and the door or the answer. */
+const endOf = (rule: string, to: string | undefined): string => (to === undefined ? rule : `${rule}, ${to}`);
+
+/** Why a story does not end as it says: where its answers lead instead, or the question they leave open. */
 function whereItEnds(need: Need, story: Story, tree: Tree, day: string): string | null {
   const { at } = walk(compile(need, tree.questions, tree.impossible, story.on ?? day), story.answers);
   if (at.kind === 'question') return at.question;
   const { rule } = at;
   const { expect } = story;
-  const same = rule.id === expect.rule && (rule.first[0] ?? null) === (expect.first ?? null);
-  const answered = (rule.answer ?? null) === (expect.answer ?? null);
-  return same && answered && !story.never.includes(rule.first[0] ?? '') ? null : rule.id;
+  const same = rule.id === expect.rule && rule.first[0] === expect.first && rule.answer === expect.answer;
+  return same && !story.never.includes(rule.first[0] ?? '') ? null : endOf(rule.id, rule.first[0] ?? rule.answer);
 }
 
 /**
@@ -42,7 +44,13 @@ export function checkStories(tree: Tree, context: CheckContext): Problem[] {
         if (!context.networks.has(network)) report('unknown-id', index, { kind: 'network', id: network });
       }
       const elsewhere = whereItEnds(need, story, tree, context.day);
-      if (elsewhere) report('story-elsewhere', index, { story: story.id, rule: story.expect.rule, elsewhere });
+      if (elsewhere !== null) {
+        report('story-elsewhere', index, {
+          story: story.id,
+          rule: endOf(story.expect.rule, story.expect.first ?? story.expect.answer),
+          elsewhere,
+        });
+      }
       told.set(id, (told.get(id) ?? new Set()).add(story.expect.rule));
     }
   }

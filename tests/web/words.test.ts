@@ -26,6 +26,31 @@ test('every text a page or the code asks for by its whole name exists in French'
   expect([...new Set(asked)].filter((key) => !exists(key))).toEqual([]);
 });
 
+test('no text of the interface is a leftover that nothing shows', () => {
+  const keys: string[] = [];
+  const visit = (value: unknown, place: string): void => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [key, inner] of Object.entries(value)) visit(inner, `${place}.${key}`);
+    } else keys.push(place);
+  };
+  for (const file of readdirSync('views/locales/fr')) {
+    visit(JSON.parse(readFileSync(join('views/locales/fr', file), 'utf8')), file.replace('.json', ''));
+  }
+  const everything = `${pages}\n${code}`;
+  // A key stands whole, or begins with what a page or the code puts together: 'slip.spelling.' + …, `errors.${key}`.
+  const begun = [...everything.matchAll(/['"`]([a-z][\w-]*\.(?:[\w.-]*[.-])?)(?:'|"|\$\{)/g)].map(
+    (match) => match[1] as string,
+  );
+  const shown = (key: string) =>
+    everything.includes(`'${key}'`) ||
+    begun.some((prefix) => key.startsWith(prefix)) ||
+    everything.includes(`'${key.split('.').slice(1).join('.')}'`);
+  const plural = /_(zero|one|other)$/;
+  expect(
+    keys.map((key) => key.replace(plural, '')).filter((key) => !shown(key) && key !== 'interview.commune.other'),
+  ).toEqual([]);
+});
+
 test('every refusal has its sentence', () => {
   const keys = [...code.matchAll(/new AppError\(\s*'[a-z-]+',\s*'([a-z-]+)'/g)].map((match) => match[1] as string);
   expect(keys.length).toBeGreaterThan(20);
