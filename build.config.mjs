@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { main: 'server/main.ts', check: 'server/tasks/check.ts' },
+  entryPoints: { main: 'server/main.ts', check: 'server/tasks/check.ts', diagrams: 'server/tasks/diagrams.ts' },
   bundle: true,
   platform: 'node',
   target: 'node20',

@@ -128,7 +128,18 @@ function name(root: AskNode<{ kind: 'leaf'; rule: Rule }> | { kind: 'leaf'; rule
   return { root: visit(root), nodes };
 }
 
-function toMachine(need: string, root: Node, nodes: ReadonlyMap<string, Node>): NeedMachine {
+/** What xstate is given for one need, as plain data: a state per node, an event per option, a final state per rule. */
+export interface MachineConfig {
+  id: string;
+  initial: string;
+  states: Record<
+    string,
+    { type: 'final'; meta: { rule: string } } | { meta: { question: string }; on: Record<string, string> }
+  >;
+}
+
+/** The machine of a compiled graph as data: what runs, and what is printed for other tools to open. */
+export function machineConfig(need: string, root: Node, nodes: ReadonlyMap<string, Node>): MachineConfig {
   const states = Object.fromEntries(
     [...nodes].map(([state, node]) => [
       state,
@@ -140,7 +151,7 @@ function toMachine(need: string, root: Node, nodes: ReadonlyMap<string, Node>): 
           },
     ]),
   );
-  return createMachine({ id: need, initial: root.state, states });
+  return { id: need, initial: root.state, states };
 }
 
 /**
@@ -174,7 +185,7 @@ export function compile(
     nodes,
     // Made when somebody walks it: most tables of a check are only counted.
     get machine() {
-      machine ??= toMachine(need.need, root, nodes);
+      machine ??= createMachine(machineConfig(need.need, root, nodes));
       return machine;
     },
   };

@@ -7,9 +7,13 @@ interface Row {
   accepts: Map<number, Set<number>>;
 }
 
-/** What a complete profile meets: a rule, an impossible combination, or nothing at all (a gap). */
+/**
+ * What a complete profile meets: a rule, an impossible combination, or nothing at all (a gap). A `mark` stands in
+ * diagrams made of two tables: what became of that profile from one to the other.
+ */
 export type Leaf =
   | { kind: 'rule'; key: number; rule: Rule }
+  | { kind: 'mark'; key: number }
   | { kind: 'impossible'; key: -1 }
   | { kind: 'gap'; key: -2 };
 

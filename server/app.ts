@@ -24,6 +24,7 @@ import { liaisonRoutes } from './liaison/routes.ts';
 import { createSlips } from './liaison/slips.ts';
 import type { Settings } from './settings.ts';
 import type { Database } from './storage/database.ts';
+import { treeRoutes } from './tree/routes.ts';
 import { createAssets } from './web/assets.ts';
 import { healthRoutes } from './web/health.ts';
 import { languageRoutes, speak } from './web/language.ts';
@@ -138,6 +139,8 @@ export function createApp(services: Services): Express {
       allow: requireRole('agent', 'coordinator'),
     }),
   );
+
+  app.use(treeRoutes({ engine, directory, page, allow: requireRole('agent', 'coordinator'), clock }));
 
   app.use(nothingHere(app.router));
   app.use(errorPages(page, french, log));

@@ -33,6 +33,8 @@ export interface OutcomeView {
   outside: boolean;
   /** For the agent only: what to listen for, what not to do, when to call together. */
   note: { listen: string; avoid: string; together: string } | null;
+  /** For the agent only: the answers of the way, to light it in the drawing of the tree. */
+  way: readonly { question: string; option: string }[];
   journey: readonly JourneyStop[];
   /** The last stop of the line: where one arrives. */
   arrived: string;
@@ -180,6 +182,7 @@ export function outcomeView(
     forOther: interview.speaksFor === 'other',
     outside: interview.commune === outside,
     note: interview.channel === 'desk' ? agentNote(outcome.compiled.need.need, words) : null,
+    way: interview.channel === 'desk' ? outcome.walked.path : [],
     journey: [],
     arrived: first ? first.resolution.network.name : title,
     back: interview.commune === null ? `${base}/${Math.max(1, outcome.path.length)}` : `${base}/commune`,
