@@ -19,6 +19,18 @@ await build({
 });
 
 cpSync('views/assets', 'dist/assets', { recursive: true });
+// Scripts that stand on a library are bundled for browsers, each small enough for the pages that load it.
+await build({
+  entryPoints: { idle: 'views/scripts/idle.ts', worker: 'views/scripts/worker.ts' },
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  outdir: 'dist/assets',
+  logLevel: 'warning',
+});
 for (const entry of readdirSync('dist/assets', { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !/\.(css|js|svg)$/.test(entry.name)) continue;
   const file = join(entry.parentPath, entry.name);

@@ -15,6 +15,7 @@ import { apiRoutes } from './interview/api.ts';
 import { interviewCookie } from './interview/cookie.ts';
 import { createCounting } from './interview/counting.ts';
 import { createEngine } from './interview/engine.ts';
+import { kioskRoutes } from './interview/kiosk-routes.ts';
 import { interviewPages } from './interview/pages.ts';
 import { interviewRoutes } from './interview/routes.ts';
 import { createSlipDesk } from './interview/slip-desk.ts';
@@ -106,6 +107,7 @@ export function createApp(services: Services): Express {
 
   app.use(languageRoutes(words, secure), noticeRoutes(page), emergencyRoutes(page, emergency));
   app.use(startRoutes(interview));
+  app.use(kioskRoutes({ ...interview, emergency, assets: folders.assets }));
   app.use('/interviews', interviewRoutes(interview));
   app.use(['/slips', '/replies'], limits.codes);
   app.use(liaisonRoutes({ slips, directory, page, clock }));

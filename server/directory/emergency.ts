@@ -27,3 +27,30 @@ export function loadEmergencyNumbers(folder: string): readonly EmergencyNumber[]
   );
   throw new DirectoryError(problems.join('\n'));
 }
+
+/** The page of numbers. */
+export interface EmergencyView {
+  /** Where leaving is posted. */
+  leave: string;
+  /** What a script puts in the place of this page when somebody leaves; null where leaving must be posted. */
+  start: string | null;
+  /** The interview to go back to, or null. */
+  back: string | null;
+  groups: readonly { group: string; numbers: readonly { id: string; number: string; toConfirm: boolean }[] }[];
+}
+
+/** The numbers as a page shows them: help in danger first. */
+export function emergencyView(
+  numbers: readonly EmergencyNumber[],
+  way: Pick<EmergencyView, 'leave' | 'start' | 'back'>,
+): EmergencyView {
+  return {
+    ...way,
+    groups: (['now', 'talk'] as const).map((group) => ({
+      group,
+      numbers: numbers
+        .filter((number) => number.group === group)
+        .map(({ id, number, confidence }) => ({ id, number, toConfirm: confidence !== 'high' })),
+    })),
+  };
+}

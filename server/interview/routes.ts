@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Response, type Router } from 'express';
 import { dayOf } from '../calendar.ts';
 import type { Directory } from '../directory/directory.ts';
 import { AppError } from '../errors.ts';
+import { forget, kioskMark } from '../web/kiosk.ts';
 import type { Page } from '../web/page.ts';
 import type { InterviewCookie } from './cookie.ts';
 import type { Counting } from './counting.ts';
@@ -12,11 +13,11 @@ import {
   giveAnswer,
   giveCommune,
   type Interview,
-  isOver,
   outside,
   startInterview,
   takeNeed,
 } from './interview.ts';
+import { channelOf, opener } from './open.ts';
 import { type Orientation, orient } from './orientation.ts';
 import { type InterviewPages, wordsOf } from './pages.ts';
 import { outcomesOf } from './several-needs.ts';
@@ -37,7 +38,8 @@ export interface InterviewDeps {
 const formText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** An interview address is a capability: 128 random bits, so nobody can post to somebody else's. */
-const newId = (): string => randomBytes(16).toString('base64url');
+const newId = (channel: Interview['channel']): string =>
+  (channel === 'kiosk' ? kioskMark : '') + randomBytes(16).toString('base64url');
 
 /** The box « c’est pour quelqu’un d’autre » of a form that chooses a need. */
 export function readSpeaksFor(body: Record<string, unknown> | undefined): Interview['speaksFor'] {
@@ -53,7 +55,7 @@ export async function begin(
   const now = deps.clock();
   if (!deps.engine.need(start.need, dayOf(now))) throw new AppError('invalid', 'unknown-need', {}, 'need');
   const { need, ...rest } = start;
-  const base = { ...rest, id: newId(), flowVersion: deps.engine.content.version };
+  const base = { ...rest, id: newId(rest.channel), flowVersion: deps.engine.content.version };
   let interview = startInterview(base, need, now.getTime());
   interview = await deps.counting.countIfReached(interview, now, wordsOf(res).lang);
   deps.cookie.write(res, interview);
@@ -80,18 +82,7 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     return `${base}/${orientation.status}`;
   };
 
-  /** The interview of the address; null after showing the page that says it is over. */
-  const open = (req: Request, res: Response): Interview | null => {
-    const id = formText(req.params.id);
-    const interview = cookie.read(req, id);
-    if (interview && !isOver(interview, clock().getTime())) {
-      pages.useChannel(res, interview.channel);
-      return interview;
-    }
-    cookie.clear(res, id);
-    pages.showClosed(res, interview?.channel ?? 'web', 410);
-    return null;
-  };
+  const open = opener(deps);
   const keep = async (res: Response, changed: Interview): Promise<void> => {
     const current = { ...changed, flowVersion: engine.content.version };
     const interview = await counting.countIfReached(current, clock(), wordsOf(res).lang);
@@ -183,11 +174,11 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     const id = formText(req.params.id);
     const interview = cookie.read(req, id);
     cookie.clear(res, id);
-    const start = pages.startOf(interview?.channel ?? 'web');
-    res.redirect(
-      303,
-      req.body?.next === 'start' || interview?.channel === 'desk' ? start : `${start === '/' ? '' : start}/closed`,
-    );
+    const channel = channelOf(req, interview);
+    if (channel !== 'desk') forget(res);
+    const start = pages.startOf(channel);
+    const closes = req.body?.next !== 'start' && channel !== 'desk';
+    res.redirect(303, closes ? `${start === '/' ? '' : start}/closed` : start);
   });
 
   router.post('/:id/answers', async (req, res) => {

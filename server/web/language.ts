@@ -1,4 +1,4 @@
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler, type Response, type Router } from 'express';
 import { referenceLanguage, type Words } from './words.ts';
 
 const cookie = 'language';
@@ -22,6 +22,11 @@ export function speak(words: ReadonlyMap<string, Words>): RequestHandler {
     res.locals.words = words.get(chosenIn(req.get('Cookie')) ?? '') ?? french;
     next();
   };
+}
+
+/** Back to French, for the next person at this browser. */
+export function forgetLanguage(res: Response): void {
+  res.clearCookie(cookie, { httpOnly: true, sameSite: 'lax', path: '/' });
 }
 
 /** `POST /language`: another language for this browser, until it is closed, and back to the same page. */

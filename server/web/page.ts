@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ejs from 'ejs';
 import type { Response } from 'express';
+import { type KioskPlace, kioskPlace } from './kiosk.ts';
 import type { Words } from './words.ts';
 
 /** What every template may know besides its own view: the language, who looks at it, where things are. */
@@ -13,6 +14,8 @@ export interface Shell {
   languages: readonly { code: string; name: string; dir: 'ltr' | 'rtl' }[];
   /** The path of this page, to come back to after a change of language. */
   path: string;
+  /** Where this page of a kiosk stands; null on other screens. */
+  kiosk: KioskPlace | null;
   account: { name: string; role: string; partnerName: string | null } | null;
   /** The address of a file of views/assets, with the version that lets browsers keep it for ever. */
   asset(name: string): string;
@@ -59,12 +62,16 @@ export function createPage(folder: string, words: ReadonlyMap<string, Words>, as
   return {
     render(res, view, model, status = 200) {
       const { lang, dir, t } = res.locals.words as Words;
+      const path = res.req.baseUrl + res.req.path;
+      // A page that never came to know its channel (an error, an interview that is over) has it from its address.
+      const channel = res.locals.channel ?? (kioskPlace(path) ? 'kiosk' : 'web');
       const shell: Shell = {
         lang,
         dir,
-        channel: res.locals.channel ?? 'web',
+        channel,
         languages,
-        path: res.req.baseUrl + res.req.path,
+        path,
+        kiosk: channel === 'kiosk' ? kioskPlace(path) : null,
         account: res.locals.account ?? null,
         asset,
       };

@@ -39,7 +39,7 @@ test('each page asks one question, in a form that needs no script, and no answer
     addresses.push(person.seen.path);
   }
   for (const address of addresses) {
-    expect(address).toMatch(/^\/interviews\/[\w-]{22}\/(\d+|commune|outcome)$/);
+    expect(address).toMatch(/^\/interviews\/(kiosk-)?[\w-]{22}\/(\d+|commune|outcome)$/);
     for (const answer of Object.values(pupil)) expect(address.split('/').slice(3).join()).not.toContain(answer);
   }
 });
