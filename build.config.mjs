@@ -7,7 +7,12 @@ import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { main: 'server/main.ts', check: 'server/tasks/check.ts', diagrams: 'server/tasks/diagrams.ts' },
+  entryPoints: {
+    main: 'server/main.ts',
+    check: 'server/tasks/check.ts',
+    diagrams: 'server/tasks/diagrams.ts',
+    demo: 'server/tasks/demo.ts',
+  },
   bundle: true,
   platform: 'node',
   target: 'node20',

@@ -1,3 +1,5 @@
+import { cepEligibility } from './cep.ts';
+
 /**
  * What is counted of one outcome, when it is first reached (design D4): closed lists only. It is turned into cells at
  * once and never kept.
@@ -24,8 +26,21 @@ export interface ReceptionEvent {
   deskType: string | null;
 }
 
-/** What an outcome is counted by. The order is that of the two halves of a pair, and never changes. */
-export const dimensions = ['need', 'outcome', 'network', 'age', 'status', 'channel', 'language', 'deskType'] as const;
+/**
+ * What an outcome is counted by. The order is that of the two halves of a pair, and never changes: a new one comes last.
+ * `cep` is not asked: it follows from status and age when they are counted.
+ */
+export const dimensions = [
+  'need',
+  'outcome',
+  'network',
+  'age',
+  'status',
+  'channel',
+  'language',
+  'deskType',
+  'cep',
+] as const;
 
 export type Dimension = (typeof dimensions)[number];
 
@@ -91,7 +106,8 @@ export function cellsOf(event: ReceptionEvent): Cell[] {
     ? [at(seriesOf([])), { series: weekSeries, period: week, basin: region, a: '', b: '' }]
     : [];
   if (event.sensitive) return [...reception, at('need', sensitiveNeed)];
-  const value = (dimension: Dimension): string => event[dimension] ?? unknown;
+  const value = (dimension: Dimension): string =>
+    dimension === 'cep' ? cepEligibility(event.status, event.age) : (event[dimension] ?? unknown);
   const alone = dimensions.map((dimension) => at(seriesOf([dimension]), value(dimension)));
   const pairs = dimensions.flatMap((first, index) =>
     dimensions.slice(index + 1).map((second) => at(seriesOf([first, second]), value(first), value(second))),
