@@ -101,7 +101,7 @@ const people = `
   somebody of 58 with a letter of economic dismissal goes to France Travail | job-loss status=employee-private loss-kind=economic firm-size=under-1000 | france-travail
   somebody who is not paid learns the law | job-loss status=employee-private loss-kind=dispute | ddets
   a temp worker whose assignment ends goes to France Travail | job-loss status=temp-worker loss-kind=contract-ends health-service=no | france-travail
-  somebody pushed to resign sees the advice first | job-loss status=employee-private loss-kind=would-resign executive=no health-service=no | cep-actifs
+  somebody who wants to resign sees the advice first | job-loss status=employee-private loss-kind=would-resign executive=no health-service=no | cep-actifs
   a baker who closes the shop sees the advice for workers | job-loss status=self-employed | cep-actifs
   a worker who wants to keep the job despite health goes to Cap emploi | disability-work status=employee-private health-goal=keep-my-job | cap-emploi
   somebody who asks for the recognition goes to the MDPH | disability-work status=employee-private health-goal=recognition | mdph
