@@ -93,6 +93,7 @@ const people = `
   a pupil who looks for a job goes to Info Jeunes | job-search status=pupil age=16-17 | info-jeunes
   a jobseeker of 20 goes to the mission locale | job-search status=jobseeker age=18-25 diploma=cap-bep health-service=no | mission-locale
   a jobseeker of 24 with a master goes to France Travail | job-search status=jobseeker age=18-25 diploma=bac-plus-3 health-service=no | france-travail
+  somebody of 24 with a master, registered nowhere, goes to France Travail | job-search status=out-of-school age=18-25 diploma=bac-plus-3 health-service=no | france-travail
   a jobseeker of 46 goes to France Travail | job-search status=jobseeker age=45-59 executive=no health-service=no | france-travail
   an employee without an end of contract never starts at France Travail | job-search status=employee-private contract-end=no executive=no health-service=no | cep-actifs
   an employee whose contract ends goes to France Travail | job-search status=employee-private contract-end=yes executive=no health-service=no | france-travail
@@ -109,7 +110,7 @@ const people = `
   a young person of 17 out of school goes to the mission locale | disability-work status=out-of-school age=16-17 health-goal=find-a-job | mission-locale
   an executive with a job goes to the Apec | executive status=employee-private age=30-44 executive=yes health-service=no | apec
   somebody of 24 with a master goes to the Apec | executive status=out-of-school age=18-25 graduate=bac-plus-5 health-service=no | apec
-  somebody of 22 with a bachelor goes to the mission locale, the Apec besides | executive status=out-of-school age=18-25 graduate=bac-plus-3-4 health-service=no | mission-locale
+  somebody of 22 with a bachelor goes to France Travail, the Apec besides | executive status=out-of-school age=18-25 graduate=bac-plus-3-4 health-service=no | france-travail
   an employee who is no executive goes to the advice for workers | executive status=employee-private age=30-44 executive=no health-service=no | cep-actifs
 `
   .trim()
