@@ -124,6 +124,38 @@ export const storySchema = z.strictObject({
 });
 export const storiesFileSchema = z.strictObject({ need: id, stories: z.array(storySchema).min(1) });
 
+const saying = z.string().trim().min(1);
+/** Numbers may be written bare: 115. */
+const sayings = z.array(z.union([saying, z.int().transform(String)]));
+
+/**
+ * The words people come with, one file a language: what coordinators extend when somebody was not understood.
+ * `words` are grouped by how much they say for the need, from 1 (a hint) to 5 (nothing else is meant).
+ */
+export const vocabularySchema = z.strictObject({
+  /** Words that say nothing about a need. */
+  stop: sayings.default([]),
+  /** What is typed, and what is meant; empty when nothing is. */
+  spellings: z.record(saying, z.string()).default({}),
+  /** Words that are one for the finder, each list under the word that stands for it. */
+  same: z.record(saying, sayings.min(1)).default({}),
+  /** What is said in distress, and the ids of the numbers (data/emergency.yaml) to show first. */
+  distress: z.array(z.strictObject({ help: z.array(z.string()).min(1), says: sayings.min(1) })).default([]),
+  needs: z.record(
+    id,
+    z.strictObject({
+      /** Networks whose names, old and new, lead to this need. */
+      networks: z.array(id).default([]),
+      words: z
+        .strictObject({ 1: sayings, 2: sayings, 3: sayings, 4: sayings, 5: sayings })
+        .partial()
+        .default({}),
+      phrases: sayings.default([]),
+    }),
+  ),
+});
+
+export type Vocabulary = z.infer<typeof vocabularySchema>;
 export type Story = z.infer<typeof storySchema>;
 
 export type Question = z.infer<typeof questionSchema>;

@@ -15,19 +15,22 @@ import {
   themesFileSchema,
 } from '../../flows/schema.ts';
 import { type ContentFile, readYaml, yamlFilesIn } from './read.ts';
+import { readVocabularies, type VocabularyFile } from './vocabulary.ts';
 
 /** The tree with the place of every part of it, for sentences that name a file and a line. */
 export interface Content {
   tree: Tree;
+  /** The words people come with, one file a language. */
+  vocabularies: readonly VocabularyFile[];
   /** Short hash of every file of flows/: two interviews with the same version saw the same tree and the same words. */
   version: string;
   line(file: string, path: readonly PropertyKey[]): number;
 }
 
-/** Everything under flows/ that a visitor meets, in a stable order: tables, lists and words. */
+/** Everything under flows/ that an interview meets, in a stable order: tables, lists and words. */
 function dataFiles(root: string): string[] {
   return readdirSync(join(root, 'flows'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => (name.endsWith('.yaml') || name.endsWith('.json')) && !name.startsWith('scenarios/'))
+    .filter((name) => (name.endsWith('.yaml') || name.endsWith('.json')) && !/^(scenarios|vocabulary)\//.test(name))
     .map((name) => `flows/${name}`)
     .sort();
 }
@@ -69,6 +72,7 @@ export function readContent(root: string): { content: Content | null; problems: 
     return need;
   });
   const stories = yamlFilesIn(root, 'flows/scenarios').map((file) => read(file, storiesFileSchema));
+  const vocabularies = readVocabularies(root, problems);
   const complete =
     questions && themes && facts && documents && links && sources && !needs.includes(null) && !stories.includes(null);
   if (!complete || problems.length > 0) return { content: null, problems };
@@ -84,6 +88,7 @@ export function readContent(root: string): { content: Content | null; problems: 
   };
   const content: Content = {
     tree,
+    vocabularies,
     version: versionOf(root),
     line: (file, path) => files.get(file)?.line(path) ?? 1,
   };

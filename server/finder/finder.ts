@@ -1,0 +1,136 @@
+import MiniSearch from 'minisearch';
+import type { Vocabulary } from '../../flows/schema.ts';
+import { createLexicon, type Understood } from './lexicon.ts';
+
+/** What was found for somebody's own words. */
+export interface Found {
+  /** False when nothing is sure enough: show the themes. */
+  confident: boolean;
+  /** Ids of needs, the best first. */
+  needs: readonly string[];
+  /** Ids of emergency numbers to show before anything else. */
+  help: readonly string[];
+}
+
+/** Finds needs by the words of the person. Keeps nothing of what it is given. */
+export interface Finder {
+  find(text: string): Found;
+}
+
+export interface FinderSources {
+  vocabularies: readonly Vocabulary[];
+  /** The needs there are, in the order of the tree, with the titles the pages give them. */
+  needs: readonly { id: string; titles: readonly string[] }[];
+  networks: readonly { id: string; name: string; formerNames: readonly string[] }[];
+}
+
+/** One thing people say, and how much it says for a need. */
+interface Entry {
+  need: string;
+  words: readonly string[];
+  weight: number;
+}
+
+const mostNeeds = 5;
+const mostLetters = 400;
+/** A whole sentence that fits says as much as a rather telling word. */
+const weightOf = { title: 2, phrase: 2, network: 3 };
+/** Below this nothing is sure. Set on the development sentences; nonsense stays far under it. */
+const sureFrom = 12;
+/** A need far behind the best one is noise. */
+const leastShare = 0.12;
+/** Each further thing said for the same need adds less. */
+const fading = 0.45;
+const mostReasons = 5;
+
+function entriesOf({ vocabularies, needs, networks }: FinderSources, read: (text: string) => Understood): Entry[] {
+  const known = new Set(needs.map(({ id }) => id));
+  const names = (id: string) =>
+    networks.filter((network) => network.id === id).flatMap(({ name, formerNames }) => [name, ...formerNames]);
+  const said = [
+    ...needs.flatMap(({ id, titles }) => titles.map((text) => ({ need: id, text, weight: weightOf.title }))),
+    ...vocabularies.flatMap((vocabulary) =>
+      Object.entries(vocabulary.needs).flatMap(([need, { words, phrases, networks: of }]) => [
+        ...Object.entries(words).flatMap(([weight, list]) => list.map((text) => ({ need, text, weight: +weight }))),
+        ...phrases.map((text) => ({ need, text, weight: weightOf.phrase })),
+        ...of.flatMap(names).map((text) => ({ need, text, weight: weightOf.network })),
+      ]),
+    ),
+  ];
+  const entries = new Map<string, Entry>();
+  for (const { need, text, weight } of said) {
+    const words = read(text).telling;
+    const key = `${need} ${[...words].sort().join(' ')}`;
+    if (words.length === 0 || !known.has(need) || weight <= (entries.get(key)?.weight ?? 0)) continue;
+    entries.set(key, { need, words, weight });
+  }
+  return [...entries.values()];
+}
+
+/** True when the words stand in this order, with at most two others between each and the next. */
+function saidIn(all: readonly string[], words: readonly string[]): boolean {
+  return all.some((_, start) => {
+    let at = start - 1;
+    return words.every((word, index) => {
+      const next = all.indexOf(word, at + 1);
+      const near = index === 0 ? next === start : next !== -1 && next - at <= 3;
+      at = next;
+      return near;
+    });
+  });
+}
+
+/**
+ * A finder over the vocabularies. What is typed is understood by the lexicon; every known saying that shares a word with
+ * it counts by the rarity of the shared words (the library's own ranking), by how much of the saying was said, and by its
+ * weight; a need adds up its best sayings.
+ */
+export function createFinder(sources: FinderSources): Finder {
+  const names = sources.networks.flatMap(({ name, formerNames }) => [name, ...formerNames]);
+  const lexicon = createLexicon(sources.vocabularies, [...names, ...sources.needs.flatMap(({ titles }) => titles)]);
+  const entries = entriesOf(sources, lexicon.read);
+  const index = new MiniSearch<{ id: number; said: string }>({
+    fields: ['said'],
+    tokenize: (text) => text.split(' '),
+    processTerm: (term) => term,
+  });
+  index.addAll(entries.map(({ words }, id) => ({ id, said: words.join(' ') })));
+  const timesSaid = new Map<string, number>();
+  for (const word of entries.flatMap(({ words }) => words)) timesSaid.set(word, (timesSaid.get(word) ?? 0) + 1);
+  const rarity = (word: string) => Math.log(1 + entries.length / (timesSaid.get(word) ?? 1));
+  const sum = (words: readonly string[]) => words.reduce((total, word) => total + rarity(word), 0);
+  const wholes = entries.map(({ words }) => sum(words));
+  const distress = sources.vocabularies.flatMap(({ distress: list }) =>
+    list.flatMap(({ help, says }) => says.map((text) => ({ help, words: lexicon.read(text).all }))),
+  );
+
+  const scores = (telling: readonly string[]): [string, number][] => {
+    const reasons = new Map<string, number[]>();
+    for (const { id, score, match } of index.search(telling.join(' '), { combineWith: 'OR' })) {
+      const { need, weight } = entries[id] as Entry;
+      const share = sum(Object.keys(match)) / (wholes[id] as number);
+      const list = reasons.get(need) ?? [];
+      list.push(score * share * share * weight);
+      reasons.set(need, list);
+    }
+    return [...reasons].map(([need, list]) => [
+      need,
+      list
+        .sort((a, b) => b - a)
+        .slice(0, mostReasons)
+        .reduce((total, reason, place) => total + reason * fading ** place, 0),
+    ]);
+  };
+
+  return {
+    find(text) {
+      const { all, telling } = lexicon.understand(text.slice(0, mostLetters));
+      const help = new Set(distress.filter(({ words }) => saidIn(all, words)).flatMap(({ help: ids }) => ids));
+      const ranked = telling.length === 0 ? [] : scores(telling).sort((a, b) => b[1] - a[1]);
+      const best = ranked[0]?.[1] ?? 0;
+      if (best < sureFrom) return { confident: false, needs: [], help: [...help] };
+      const needs = ranked.filter(([, score]) => score >= best * leastShare).slice(0, mostNeeds);
+      return { confident: true, needs: needs.map(([need]) => need), help: [...help] };
+    },
+  };
+}
