@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { check } from '../../flows/check.ts';
 import type { Problem } from '../../flows/problem.ts';
 import { dayOf } from '../calendar.ts';
+import { compareVersions, printComparison } from '../content/comparison.ts';
 import { readContent } from '../content/content.ts';
+import { EarlierVersionError, readEarlier } from '../content/earlier.ts';
 import { sentence } from '../content/sentences.ts';
 import { unusedWords } from '../content/words-used.ts';
 import { loadDirectory } from '../directory/directory.ts';
@@ -12,13 +14,24 @@ import { loadWords } from '../web/words.ts';
 /**
  * `npm run check [-- --on YYYY-MM-DD]`: every problem of flows/ and data/ in sentences, figures per need, and how many
  * network × commune pairs end with nobody. Exit status 1 when something must be corrected.
+ * `--against <git reference>` adds what changes for people since that version; with `--markdown`, that alone is printed,
+ * as a pull request shows it.
  */
-const { values } = parseArgs({ options: { on: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    on: { type: 'string' },
+    against: { type: 'string' },
+    markdown: { type: 'boolean', default: false },
+  },
+});
 const day = values.on ?? dayOf(new Date());
 const root = process.cwd();
 const words = loadWords(['flows/locales', 'views/locales']).get('fr');
 if (!words) throw new Error('French words are missing');
 const say = words.t;
+
+const markdown = values.markdown && values.against !== undefined;
+const print = (line: string) => (markdown ? undefined : console.log(line));
 
 const problems: Problem[] = [];
 const { content, problems: shape } = readContent(root);
@@ -46,14 +59,14 @@ if (content && directory) {
   problems.push(...result.problems, ...unusedWords(root, content.tree));
   const stories = content.tree.stories.flatMap((file) => file.stories);
   const signed = stories.filter(({ validated_by }) => validated_by !== null).length;
-  console.log(say('check.summary.stories', { stories: stories.length, signed }));
-  for (const summary of result.summaries) console.log(say('check.summary.need', { ...summary }));
+  print(say('check.summary.stories', { stories: stories.length, signed }));
+  for (const summary of result.summaries) print(say('check.summary.need', { ...summary }));
 }
 if (directory) {
   const networks = directory.networks.map((network) => network.id);
   const alone = unreachable(directory, networks);
-  for (const { network, commune } of alone.slice(0, 10)) console.log(`${network} ${commune}`);
-  console.log(
+  for (const { network, commune } of alone.slice(0, 10)) print(`${network} ${commune}`);
+  print(
     say('check.summary.directory', {
       partners: directory.partners.length,
       communes: directory.communes.length,
@@ -64,10 +77,10 @@ if (directory) {
   if (alone.length > 0) process.exitCode = 1;
 }
 
-for (const problem of problems) console.log(sentence(problem, say));
+for (const problem of problems) print(sentence(problem, say));
 const count = (level: Problem['level']) => problems.filter((problem) => problem.level === level).length;
 if (count('error') > 0) process.exitCode = 1;
-console.log(
+print(
   problems.length === 0
     ? say('check.summary.fine', { day })
     : say('check.summary.problems', {
@@ -77,3 +90,25 @@ console.log(
         advice: count('advice'),
       }),
 );
+
+if (content && directory && values.against !== undefined) {
+  const reference = values.against;
+  try {
+    const earlier = readEarlier(root, reference);
+    const text = (key: string) => (words.has(key) ? words.t(key) : earlier.words.t(key));
+    const parts = compareVersions(earlier.content.tree, content.tree, day, {
+      words,
+      text,
+      optionText: (question, option) => {
+        const key = `questions.${question}.options.${option}`;
+        return words.has(`${key}.short`) ? words.t(`${key}.short`) : text(`${key}.text`);
+      },
+      networkName: (id) => directory.network(id)?.name ?? earlier.networkName(id) ?? id,
+    });
+    console.log(printComparison(parts, reference, markdown ? 'markdown' : 'text', words));
+  } catch (error) {
+    if (!(error instanceof EarlierVersionError)) throw error;
+    console.log(say(`check.against.${error.reason}`, { reference }));
+    process.exitCode = 1;
+  }
+}
