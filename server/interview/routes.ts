@@ -157,14 +157,19 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     await slips.issue(interview, outcomesOf(engine, directory, interview, dayOf(clock())));
     res.redirect(303, `/interviews/${interview.id}/slip`);
   });
-  router.get('/:id/slip', async (req, res) => {
-    const interview = open(req, res);
-    if (!interview) return;
-    const orientation = orientationOf(interview);
-    const slip = await slips.find(interview, outcomesOf(engine, directory, interview, dayOf(clock())));
-    if (!slip) return res.redirect(303, addressOf(interview, orientation));
-    await slips.show(res, slip, `/interviews/${interview.id}/outcome`);
-  });
+  for (const [path, paper] of [
+    ['/:id/slip', 'sheet'],
+    ['/:id/ticket', 'ticket'],
+  ] as const) {
+    router.get(path, async (req, res) => {
+      const interview = open(req, res);
+      if (!interview) return;
+      const orientation = orientationOf(interview);
+      const slip = await slips.find(interview, outcomesOf(engine, directory, interview, dayOf(clock())));
+      if (!slip) return res.redirect(303, addressOf(interview, orientation));
+      await slips.show(res, slip, `/interviews/${interview.id}`, paper);
+    });
+  }
 
   router.post('/:id/again', async (req, res) => {
     const interview = open(req, res);

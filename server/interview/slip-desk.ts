@@ -25,8 +25,8 @@ export interface SlipDesk {
    */
   issue(interview: Interview, outcomes: readonly Outcome[]): Promise<void>;
   find(interview: Interview, outcomes: readonly Outcome[]): Promise<IssuedSlip | null>;
-  /** Prints the sheet, with a way back to `backHref`. */
-  show(res: Response, slip: IssuedSlip, backHref: string): Promise<void>;
+  /** Shows the sheet or, for a roll printer, the two tickets of a slip issued by the interview at this address. */
+  show(res: Response, slip: IssuedSlip, base: string, paper: 'sheet' | 'ticket'): Promise<void>;
 }
 
 export interface SlipDeskDeps {
@@ -163,8 +163,10 @@ export function createSlipDesk(deps: SlipDeskDeps): SlipDesk {
       });
     },
     find: (interview, outcomes) => slips.findByIssueKey(issueKeyOf(interview, outcomes)),
-    async show(res, slip, backHref) {
-      page.render(res, 'slip', sheetView(slip, publicUrl, dayOf(clock()), backHref, words));
+    async show(res, slip, base, paper) {
+      const ticket = paper === 'ticket';
+      const view = sheetView(slip, publicUrl, dayOf(clock()), `${base}/${ticket ? 'slip' : 'outcome'}`, words);
+      page.render(res, ticket ? 'ticket' : 'slip', { ...view, base });
     },
   };
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type RunningApp, runApp } from '../support/app.ts';
 import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
@@ -230,4 +232,92 @@ describe('the next visitor', () => {
     }
     expect(out).toEqual([]);
   });
+});
+
+describe('where a finger presses', () => {
+  inBrowser('everything is at least 60 pixels high and wide', async () => {
+    await comes();
+    const small: string[] = [];
+    const measure = async () => {
+      await page.waitForLoadState('load');
+      const found = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('a[href], button, summary, select, input:not([type="hidden"])')]
+          // A radio is pressed by its whole row.
+          .map((one) => one.closest<HTMLElement>('label') ?? one)
+          .filter((one) => !one.closest('.skip, [hidden]') && one.checkVisibility({ visibilityProperty: true }))
+          .map((one) => ({
+            name: `${one.tagName} ${one.className} ${one.textContent?.trim().slice(0, 30)}`,
+            box: one.getBoundingClientRect(),
+          }))
+          .filter(({ box }) => box.height > 0 && (box.height < 59.5 || box.width < 59.5))
+          .map(({ name, box }) => `${name}: ${Math.round(box.width)} × ${Math.round(box.height)}`),
+      );
+      for (const one of found) small.push(`${await shown()}: ${one}`);
+    };
+    await begin();
+    await press('form[data-form="answer"] button:not([form])');
+    await measure();
+    await page.goto(`${site.url}/kiosk`);
+    await page.evaluate(() => document.querySelector('details.theme')?.setAttribute('open', ''));
+    await measure();
+    await wholeVisit();
+    await measure();
+    const slip = page.url();
+    for (const path of ['/outcome', '/commune', '/2', '/need', '/ticket', '/privacy', '/emergency', '/idle']) {
+      await page.goto(slip.replace('/slip', path));
+      await measure();
+    }
+    await page.locator('input[name="q"], a').first().waitFor();
+    for (const path of ['/closed', '/nowhere', '/accessibility']) {
+      await page.goto(`${site.url}/kiosk${path}`);
+      await measure();
+    }
+    expect([...new Set(small)]).toEqual([]);
+  });
+});
+
+describe('when the server is gone', () => {
+  inBrowser(
+    'a page with a way out on paper comes within five seconds, and leaves by itself when it is back',
+    async () => {
+      let site2 = await listen(running.app);
+      const { port } = new URL(site2.url);
+      await comes();
+      await page.goto(`${site2.url}/kiosk`);
+      await page.evaluate(async () => {
+        for (const scope of ['/kiosk', '/interviews']) {
+          while (!(await navigator.serviceWorker.getRegistration(scope))?.active)
+            await new Promise((r) => setTimeout(r, 50));
+        }
+      });
+      await press('button[name="need"][value="summer-job"]');
+      await page.waitForSelector('main[data-page="question"]');
+      const question = page.url();
+      await site2.close();
+      await press('label.option');
+      await press('form[data-form="answer"] button:not([form])');
+      await page.waitForSelector('main[data-page="away"]', { timeout: 5_000 });
+      // The page has its style: the browser kept it with the page.
+      expect(await page.evaluate(() => getComputedStyle(document.body).display)).toBe('grid');
+      site2 = await listen(running.app, Number(port));
+      await page.waitForSelector('main[data-page="question"]');
+      expect(page.url()).toBe(question);
+
+      // Beginning, too, when something still takes the call but says nothing; and then the start is shown again.
+      await page.goto(`${site2.url}/kiosk`);
+      await site2.close();
+      const held: Socket[] = [];
+      const silent = createServer((socket) => void held.push(socket)).listen(Number(port), '127.0.0.1');
+      await once(silent, 'listening');
+      await press('button[name="need"][value="summer-job"]');
+      await page.waitForSelector('main[data-page="away"]', { timeout: 5_000 });
+      silent.close();
+      for (const socket of held) socket.destroy();
+      await once(silent, 'close');
+      site2 = await listen(running.app, Number(port));
+      await page.waitForSelector('main[data-page="start"]');
+      await context.close();
+      await site2.close();
+    },
+  );
 });

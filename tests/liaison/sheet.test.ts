@@ -59,7 +59,12 @@ function arrived(like: (rule: Outcome['rule']) => boolean, deskPartner: string |
   throw new Error('no such path');
 }
 
-async function sheet({ slipDesk }: Awaited<ReturnType<typeof desk>>, interview: Interview, outcome: Outcome) {
+async function sheet(
+  { slipDesk }: Awaited<ReturnType<typeof desk>>,
+  interview: Interview,
+  outcome: Outcome,
+  paper: 'sheet' | 'ticket' = 'sheet',
+) {
   const app = express();
   app.use((_req, res, next) => {
     res.locals.words = words.get('fr');
@@ -68,7 +73,7 @@ async function sheet({ slipDesk }: Awaited<ReturnType<typeof desk>>, interview: 
   });
   app.get('/', async (_req, res) => {
     const slip = await slipDesk.find(interview, [outcome]);
-    if (slip) await slipDesk.show(res, slip, '/interviews/interview/outcome');
+    if (slip) await slipDesk.show(res, slip, '/interviews/interview', paper);
     else res.status(404).end();
   });
   const { status, text } = await supertest(app).get('/');
@@ -144,20 +149,38 @@ test('answers to sensitive questions are not in the copy, whatever they were', a
   }
 });
 
-test('what is read before opening a sensitive slip is the neutral word; the partner is inside', async () => {
+test.each([
+  ['sheet', '.half'],
+  ['ticket', '.ticket'],
+] as const)('what is read before opening a sensitive %s is the neutral word; the partner is inside', async (paper, half) => {
   const at = await desk();
   const [interview, outcome] = arrived(discreet);
   await at.slipDesk.issue(interview, [outcome]);
-  const { main } = await sheet(at, interview, outcome);
+  const { main } = await sheet(at, interview, outcome, paper);
   const name = outcome.recommendations[0]?.resolution.network.name as string;
   const neutral = (words.get('fr') as Words).t('slip.specialised');
-  for (const half of main.querySelectorAll('.half')) expect(half.querySelector('.trip b')?.text).toBe(neutral);
+  const halves = main.querySelectorAll(half);
+  expect(halves).toHaveLength(2);
+  for (const one of halves) expect(one.querySelector('.trip b')?.text).toBe(neutral);
   const inside = main.querySelectorAll('.inside');
-  for (const half of main.querySelectorAll('.half')) expect(half.querySelector('.inside')).not.toBeNull();
+  for (const one of halves) expect(one.querySelector('.inside')).not.toBeNull();
   expect(inside[0]?.text).toContain(outcome.recommendations[0]?.resolution.partner?.name ?? name);
   for (const part of inside) part.remove();
   expect(main.text).not.toContain(name);
   expect(main.text).not.toContain((words.get('fr') as Words).t(`needs.${outcome.compiled.need.need}.title`));
+});
+
+test('a ticket keeps the two secrets apart as the sheet does', async () => {
+  const at = await desk();
+  const [interview, outcome] = arrived(open);
+  await at.slipDesk.issue(interview, [outcome]);
+  const { main } = await sheet(at, interview, outcome, 'ticket');
+  const codes = (await at.slipDesk.find(interview, [outcome]))?.codes;
+  const [mine, theirs] = main.querySelectorAll('.ticket') as [HTMLElement, HTMLElement];
+  expect(mine.querySelector('.code')?.text).toBe(codes?.visitor);
+  expect(theirs.querySelector('[data-reply-code]')?.text).toBe(codes?.reply);
+  expect(theirs.innerHTML).not.toContain(codes?.visitor);
+  for (const hidden of [codes?.token, codes?.reply]) expect(mine.innerHTML).not.toContain(hidden);
 });
 
 test('a desk whose own name would tell is not named on what it hands over', async () => {

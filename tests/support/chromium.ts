@@ -38,10 +38,10 @@ export async function person(
   });
 }
 
-/** The application on a free port of this machine. */
-export async function listen(app: Express): Promise<{ url: string; close(): Promise<void> }> {
+/** The application on a port of this machine, a free one when none is named. */
+export async function listen(app: Express, at = 0): Promise<{ url: string; close(): Promise<void> }> {
   const server: Server = await new Promise((resolve) => {
-    const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+    const listening = app.listen(at, '127.0.0.1', () => resolve(listening));
   });
   const { port } = server.address() as AddressInfo;
   return {
