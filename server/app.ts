@@ -8,7 +8,7 @@ import type { Directory } from './directory/directory.ts';
 import type { EmergencyNumber } from './directory/emergency.ts';
 import { emergencyRoutes } from './directory/routes.ts';
 import type { IndicatorTable } from './indicators/catalogue.ts';
-import { createIndicators } from './indicators/indicators.ts';
+import { createIndicators, tally } from './indicators/indicators.ts';
 import { createPublication } from './indicators/publication.ts';
 import { indicatorRoutes } from './indicators/routes.ts';
 import { apiRoutes } from './interview/api.ts';
@@ -21,6 +21,7 @@ import { interviewRoutes } from './interview/routes.ts';
 import { createSlipDesk } from './interview/slip-desk.ts';
 import { startRoutes } from './interview/starts.ts';
 import { telling as tellingOf } from './interview/telling.ts';
+import { createAnswering } from './liaison/answering.ts';
 import { liaisonRoutes } from './liaison/routes.ts';
 import { createSlips } from './liaison/slips.ts';
 import type { Settings } from './settings.ts';
@@ -68,7 +69,7 @@ export function createApp(services: Services): Express {
   const engine = createEngine(content);
   const telling = tellingOf(content.tree);
   const indicators = createIndicators(database);
-  const slips = createSlips(database, secret, clock);
+  const slips = createSlips(database, secret, clock, { holidays: directory.holidays, tally });
   const interview = {
     engine,
     directory,
@@ -110,7 +111,8 @@ export function createApp(services: Services): Express {
   app.use(kioskRoutes({ ...interview, emergency, assets: folders.assets }));
   app.use('/interviews', interviewRoutes(interview));
   app.use(['/slips', '/replies'], limits.codes);
-  app.use(liaisonRoutes({ slips, directory, page, clock }));
+  const answering = createAnswering({ slips, directory, page, publicUrl, words: french, clock });
+  app.use(liaisonRoutes({ slips, directory, answering, page, clock }));
   app.use(
     accessRoutes({
       accounts: createAccounts(database, clock),

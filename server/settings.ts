@@ -1,3 +1,5 @@
+import { secretsOf } from './seal.ts';
+
 /** How the product runs, read once from the environment by main.ts. */
 export interface Settings {
   port: number;
@@ -66,7 +68,7 @@ export function readSettings(env: Record<string, string | undefined>): {
   if (!publicUrl) refuse('PUBLIC_URL', 'public-url');
   else if (production && publicUrl.protocol !== 'https:') refuse('PUBLIC_URL', 'public-url-https');
   const secret = env.SECRET ?? null;
-  if (secret !== null && secret.length < shortestSecret) refuse('SECRET', 'secret-short');
+  if (secret !== null && secretsOf(secret).some((one) => one.length < shortestSecret)) refuse('SECRET', 'secret-short');
   if (secret === null && production) refuse('SECRET', 'secret-missing');
   const trustProxy = readTrustProxy(env.TRUST_PROXY ?? '0');
   if (trustProxy === null) refuse('TRUST_PROXY', 'trust-proxy');

@@ -3,6 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import session from 'express-session';
 import type { Directory } from '../directory/directory.ts';
 import { AppError } from '../errors.ts';
+import { secretsOf } from '../seal.ts';
 import type { Database } from '../storage/database.ts';
 import type { Account, Role } from './account.ts';
 import { SessionStore } from './sessions.ts';
@@ -40,7 +41,9 @@ export function accessMiddleware({ database, directory, secret, secure, clock }:
   const name = sessionCookie(secure);
   const sessions = session({
     name,
-    secret: Buffer.from(hkdfSync('sha256', secret, '', 'aiguillage session cookie', 32)).toString('base64url'),
+    secret: secretsOf(secret).map((one) =>
+      Buffer.from(hkdfSync('sha256', one, '', 'aiguillage session cookie', 32)).toString('base64url'),
+    ),
     store: new SessionStore(database, clock),
     genid: () => randomBytes(32).toString('base64url'),
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },

@@ -7,7 +7,13 @@ import type { z } from 'zod';
 import { type Commune, communeSearch, wordsOfName } from './commune.ts';
 import type { Network, Partner, Place, Resolution } from './partner.ts';
 import { resolver } from './resolve.ts';
-import { basinsFileSchema, communeRowSchema, networksFileSchema, partnersFileSchema } from './schema.ts';
+import {
+  basinsFileSchema,
+  communeRowSchema,
+  holidayRowSchema,
+  networksFileSchema,
+  partnersFileSchema,
+} from './schema.ts';
 
 /** The territory and who receives people in it, in memory: no page reads it from disk or database. */
 export interface Directory {
@@ -26,13 +32,15 @@ export interface Directory {
   partners: readonly Partner[];
   partner(id: string): Partner | undefined;
   partnersOf(network: string): readonly Partner[];
+  /** Days when no office works, besides weekends. */
+  holidays: ReadonlySet<string>;
   resolve(network: string, place: Place, deskPartner?: string | null): Resolution;
 }
 
 /** The data files cannot be used; the message is one sentence a line, each naming file and record. */
 export class DirectoryError extends Error {}
 
-const files = ['communes.csv', 'basins.yaml', 'networks.yaml', 'partners.json'] as const;
+const files = ['communes.csv', 'basins.yaml', 'networks.yaml', 'partners.json', 'holidays.csv'] as const;
 
 /** Reads one file against its schema; what is wrong goes to `problems` with the record's place. */
 function readFile<S extends z.ZodType>(
@@ -155,7 +163,9 @@ export function loadDirectory(folder: string): Directory {
   const territory = readFile(folder, 'basins.yaml', parseYaml, basinsFileSchema, problems);
   const networks = readFile(folder, 'networks.yaml', parseYaml, networksFileSchema, problems)?.networks;
   const partnerRows = readFile(folder, 'partners.json', JSON.parse, partnersFileSchema, problems);
-  if (!communeRows || !territory || !networks || !partnerRows) throw new DirectoryError(problems.join('\n'));
+  const holidayRows = readFile(folder, 'holidays.csv', csv, holidayRowSchema.array(), problems);
+  if (!communeRows || !territory || !networks || !partnerRows || !holidayRows)
+    throw new DirectoryError(problems.join('\n'));
   const rows: Rows = { communes: communeRows, territory, networks, partners: partnerRows };
   problems.push(...inconsistencies(folder, rows));
   if (problems.length > 0) throw new DirectoryError(problems.join('\n'));
@@ -189,6 +199,7 @@ export function loadDirectory(folder: string): Directory {
     networks,
     partners,
     partner: (id) => byId.get(id),
+    holidays: new Set(holidayRows.map(({ day }) => day)),
     ...sites,
     resolve: resolver(sites),
   };

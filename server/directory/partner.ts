@@ -13,6 +13,8 @@ export interface Network {
   cep: boolean;
   /** The visitor's own employer: nobody else can be visited for it. */
   ownEmployer: boolean;
+  /** Working days within which a slip addressed to it is answered. */
+  replyWithin: number;
   /** A number answered by people, for the whole country or region. */
   phone: { number: string; source: string; asOf: string; confidence: Confidence } | null;
   website: string | null;

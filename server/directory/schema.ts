@@ -8,6 +8,9 @@ const confidence = z.enum(['high', 'medium', 'low']);
 /** Addresses that may be shown as links: nothing but the web. */
 const web = z.url({ protocol: /^https?$/ });
 
+/** One line of holidays.csv. */
+export const holidayRowSchema = z.strictObject({ day, name: z.string().min(1) });
+
 /** One line of communes.csv. */
 export const communeRowSchema = z
   .strictObject({
@@ -45,6 +48,7 @@ const networkSchema = z
     sensitive: z.boolean().default(false),
     cep: z.boolean().default(false),
     own_employer: z.boolean().default(false),
+    reply_within: z.number().int().min(1).max(20).default(5),
     phone: z
       .strictObject({ number: z.string().regex(/^[0-9 ]+$/), source: z.string(), as_of: day, confidence })
       .transform(({ as_of, ...phone }) => ({ ...phone, asOf: as_of }))
@@ -52,8 +56,9 @@ const networkSchema = z
       .default(null),
     website: web.nullable().default(null),
   })
-  .transform(({ former_names, own_employer, ...network }) => ({
+  .transform(({ former_names, own_employer, reply_within, ...network }) => ({
     ...network,
+    replyWithin: reply_within,
     formerNames: former_names,
     ownEmployer: own_employer,
   }));

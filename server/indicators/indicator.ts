@@ -1,3 +1,4 @@
+import type { Database } from '../storage/database.ts';
 import { cepEligibility } from './cep.ts';
 
 /**
@@ -76,6 +77,12 @@ export interface CountFilter {
   to: string;
   basins: readonly string[] | null;
 }
+
+/**
+ * Adds one to each cell, in the transaction it is given: what is counted and its counter are written together or not at
+ * all.
+ */
+export type Tally = (transaction: Database, cells: readonly Cell[]) => Promise<void>;
 
 /** The counters. Nothing goes in but cells, nothing comes out but what `read` is asked for. */
 export interface Indicators {

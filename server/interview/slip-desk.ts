@@ -1,12 +1,10 @@
 import type { Response } from 'express';
-import { dayOf } from '../calendar.ts';
+import { addWorkingDays, dayOf } from '../calendar.ts';
 import type { Directory } from '../directory/directory.ts';
-import { readHours } from '../directory/hours.ts';
-import type { Partner } from '../directory/partner.ts';
-import type { CopiedDoor, CopiedPlace, SlipCopy } from '../liaison/copy.ts';
+import type { SlipCopy } from '../liaison/copy.ts';
+import { copyDoor } from '../liaison/doors.ts';
 import { sheetView } from '../liaison/sheet-view.ts';
 import type { IssuedSlip, Slips } from '../liaison/slip.ts';
-import { sayHours } from '../web/format.ts';
 import type { Page } from '../web/page.ts';
 import type { Words } from '../web/words.ts';
 import { type Interview, outside } from './interview.ts';
@@ -63,35 +61,6 @@ function doorsOf(outcomes: readonly Outcome[]): { outcome: Outcome; first: Recom
 const isSensitive = ({ compiled, rule }: Outcome, { resolution }: Recommendation): boolean =>
   compiled.need.sensitive || rule.sensitive || resolution.network.sensitive;
 
-function copyPlace(partner: Partner | null, words: Words): CopiedPlace | null {
-  if (!partner) return null;
-  const hours = partner.openingHours ? readHours(partner.openingHours) : null;
-  return {
-    partner: partner.id,
-    name: partner.name,
-    street: partner.address,
-    town: `${partner.postalCode} ${partner.communeName}`.trim(),
-    phone: partner.phone,
-    hours: hours ? sayHours(hours, words) : [],
-    appointment: partner.appointment,
-    recordedOn: partner.openingHoursDate ?? partner.recordedOn,
-    confirmedOn: partner.confirmedOn,
-  };
-}
-
-function copyDoor({ resolution }: Recommendation, words: Words): CopiedDoor {
-  const { network, partner, fallback, phoneToo } = resolution;
-  return {
-    network: network.id,
-    networkName: network.name,
-    sensitive: network.sensitive,
-    place: copyPlace(partner, words),
-    phoneToo,
-    phone: fallback?.kind === 'phone' ? { number: fallback.phone, network: fallback.network.name } : null,
-    desk: fallback?.kind === 'desk' ? copyPlace(fallback.partner, words) : null,
-  };
-}
-
 /**
  * What the slip will say for ever, as it is true and worded on this day. Answers to sensitive questions are left out, and
  * so is the name of an issuing desk that would itself tell (design D4).
@@ -117,16 +86,18 @@ export function slipCopy(
     issuedOn: day,
     flowVersion,
     directoryVersion: directory.version,
+    rule: rule.id,
+    replyBy: addWorkingDays(day, first.resolution.network.replyWithin, directory.holidays),
     sensitive: isSensitive(outcome, first),
     need: { id: need.need, title: words.t(`needs.${need.need}.title`), say: words.has(say) ? words.t(say) : '' },
-    first: copyDoor(first, words),
-    also: also ? copyDoor(also, words) : null,
+    first: copyDoor(first.resolution, words),
+    also: also ? copyDoor(also.resolution, words) : null,
     // A sensitive need beside another one stays off the paper that a third structure reads.
     others: others
       .filter((other) => !isSensitive(other.outcome, other.first))
       .map((other) => ({
         need: words.t(`needs.${other.outcome.compiled.need.need}.title`),
-        door: copyDoor(other.first, words),
+        door: copyDoor(other.first.resolution, words),
       })),
     reasons: rule.reasons.map((id) => words.t(`reasons.${id}.text`)),
     documents: telling.bring(rule, words.t).map(({ text }) => text),
@@ -159,6 +130,7 @@ export function createSlipDesk(deps: SlipDeskDeps): SlipDesk {
         issueKey: issueKeyOf(interview, outcomes),
         copy,
         fromPartner: copy.from === null ? null : (desk?.id ?? null),
+        fromNetwork: copy.from === null ? null : (desk?.network ?? null),
         basin: interview.commune === outside ? outside : (commune?.basin ?? null),
       });
     },

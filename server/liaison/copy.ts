@@ -34,6 +34,9 @@ export const slipCopySchema = z.object({
   issuedOn: z.string(),
   flowVersion: z.string(),
   directoryVersion: z.string(),
+  /** The rule that chose the first door, and the day by which its network promises a reply. */
+  rule: z.string().nullable().default(null),
+  replyBy: z.string().nullable().default(null),
   /** The need, the rule or the first door would tell others of disability, violence or justice. */
   sensitive: z.boolean(),
   need: z.object({ id: z.string(), title: z.string(), say: z.string() }),

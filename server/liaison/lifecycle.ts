@@ -1,6 +1,7 @@
 import { initialTransition, setup, transition } from 'xstate';
+import { addDays } from '../calendar.ts';
 
-/** Where a slip stands. Only `no-reply` is derived from the day; every other state is reached by a recorded event. */
+/** Where a slip stands. `no-reply` is derived from the day, recorded or not; every other state is reached by a recorded event. */
 export type SlipState =
   | 'issued'
   | 'opened'
@@ -10,6 +11,7 @@ export type SlipState =
   | 'redirected'
   | 'refused'
   | 'no-show'
+  | 'unreachable'
   | 'full'
   | 'cancelled'
   | 'no-reply';
@@ -36,17 +38,28 @@ export type Reply =
   | { type: 'redirected'; network: string | null }
   | { type: 'refused'; reason: RefusalReason }
   | { type: 'no-show' }
-  | { type: 'full' };
+  | { type: 'unreachable' }
+  /** No place until that day, from which on the person may come again. */
+  | { type: 'full'; until: string | null };
 
 /** The answers, in the order in which they are offered. */
-export const replyTypes = ['accepted', 'appointment', 'helped', 'redirected', 'no-show', 'full', 'refused'] as const;
+export const replyTypes = [
+  'accepted',
+  'appointment',
+  'helped',
+  'redirected',
+  'no-show',
+  'unreachable',
+  'full',
+  'refused',
+] as const;
 
 /** What the visitor may say happened; it stands beside the structure's word and never changes the state. */
 export const statements = ['answered-me', 'helped-me', 'nobody-replied'] as const;
 export type Statement = (typeof statements)[number];
 
 /** What may be recorded after the slip is issued. */
-export type SlipAct = Reply | { type: 'opened' } | { type: 'cancelled' } | { type: Statement };
+export type SlipAct = Reply | { type: 'opened' } | { type: 'cancelled' } | { type: 'no-reply' } | { type: Statement };
 
 /** One recorded event; the day (YYYY-MM-DD) is all that is kept of when. */
 export type SlipEvent = ({ type: 'issued' } | SlipAct) & { day: string };
@@ -72,7 +85,13 @@ export interface SlipLife {
 export const silentDays = 30;
 export const keptDays = 60;
 
-const followUps = { helped: 'helped', redirected: 'redirected', 'no-show': 'no-show', cancelled: 'cancelled' } as const;
+const followUps = {
+  helped: 'helped',
+  redirected: 'redirected',
+  'no-show': 'no-show',
+  unreachable: 'unreachable',
+  cancelled: 'cancelled',
+} as const;
 const firstReplies = {
   ...followUps,
   accepted: 'accepted',
@@ -81,9 +100,12 @@ const firstReplies = {
   full: 'full',
 } as const;
 
-/** The life of a slip. Silence is an event nobody records: it is given to the machine when the days have passed. */
+/**
+ * The life of a slip. Silence is given to the machine when the days have passed; the daily task records it once, so that
+ * it is counted once, which changes nothing of what is seen.
+ */
 export const lifecycle = setup({
-  types: { events: {} as { type: Exclude<SlipAct['type'], Statement> | 'no-reply' } },
+  types: { events: {} as { type: Exclude<SlipAct['type'], Statement> } },
 }).createMachine({
   id: 'slip',
   initial: 'issued',
@@ -97,6 +119,7 @@ export const lifecycle = setup({
     redirected: { type: 'final' },
     refused: { type: 'final' },
     'no-show': { type: 'final' },
+    unreachable: { type: 'final' },
     full: { type: 'final' },
     cancelled: { type: 'final' },
   },
@@ -109,9 +132,16 @@ export function isReply<E extends SlipAct | SlipEvent>(event: E): event is E & R
   return (replyTypes as readonly string[]).includes(event.type);
 }
 
-/** The day a number of days after another. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+const openStates: readonly SlipState[] = ['issued', 'opened', 'accepted', 'appointment'];
+
+/** True once nothing more is expected: somebody closed it, or thirty days of silence did. */
+export function isClosed({ state }: Pick<SlipLife, 'state'>): boolean {
+  return !openStates.includes(state);
+}
+
+/** True while the structure has said nothing yet and may still be waited for. */
+export function isUnanswered({ state }: Pick<SlipLife, 'state'>): boolean {
+  return state === 'issued' || state === 'opened';
 }
 
 /** The later of two days; written YYYY-MM-DD, they compare as text. */

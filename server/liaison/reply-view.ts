@@ -1,7 +1,15 @@
 import type { Network } from '../directory/partner.ts';
 import { sayDay } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
-import { halfDays, refusalReasons, replyTypes, type SlipLife, type SlipState, stateOf } from './lifecycle.ts';
+import {
+  halfDays,
+  isUnanswered,
+  refusalReasons,
+  replyTypes,
+  type SlipLife,
+  type SlipState,
+  stateOf,
+} from './lifecycle.ts';
 import { appointmentDays, type ReplyField, type ReplyForm, specialised } from './reply.ts';
 import type { Slip } from './slip.ts';
 
@@ -13,6 +21,12 @@ export interface ReplyView {
   state: SlipState;
   /** What was answered, in words, or null. */
   answered: string | null;
+  /** Address of the fresh sheet to hand over, once the person is redirected. */
+  next: string | null;
+  /** The day by which a reply was promised, in words, or null. */
+  replyBy: string | null;
+  /** What the structure may paste into its own tool. */
+  paste: string;
   /** True when something came after the slip was closed, and was not written. */
   late: boolean;
   answers: readonly (Choice & { hint: string })[];
@@ -21,6 +35,7 @@ export interface ReplyView {
   networks: readonly Choice[];
   reasons: readonly Choice[];
   day: string;
+  until: string;
   firstDay: string;
   lastDay: string;
   wrong: { field: ReplyField; text: string } | null;
@@ -57,7 +72,22 @@ export function sayReply(
   if (reply.type === 'refused') {
     return words.t(`${at}.refused`, { day, reason: words.t(`slip.reasons.${reply.reason}.said`) });
   }
+  if (reply.type === 'full' && reply.until !== null) {
+    return words.t(`${at}.full-until`, { day, until: sayDay(reply.until, words) });
+  }
   return words.t(`${at}.${reply.type}`, { day });
+}
+
+/** The slip as lines of plain text. No code: what is pasted elsewhere opens nothing here. */
+function pasted(brief: ReplyView['brief'], words: Words): string {
+  const line = (key: string, values: Record<string, string>) => words.t(`slip.paste.${key}`, values);
+  return [
+    line('head', { day: brief.day, from: brief.from }),
+    line('need', { need: brief.need }),
+    ...(brief.basin === null ? [] : [line('basin', { basin: brief.basin })]),
+    ...brief.answers.map(({ label, text }) => words.t('slip.sheet.answer', { label, text })),
+    ...(brief.reasons.length > 0 ? [line('why', { reasons: brief.reasons.join(' ') })] : []),
+  ].join('\n');
 }
 
 /** The reply page on a day. `posted` is what was sent when the page is shown again because of it. */
@@ -65,14 +95,18 @@ export function replyView(
   {
     slip,
     action,
+    next,
     day,
     networks,
+    redirectable,
     words,
   }: {
     slip: Slip;
     action: string;
+    next: string | null;
     day: string;
     networks: readonly Network[];
+    redirectable: ReadonlySet<string>;
     words: Words;
   },
   posted?: { form: ReplyForm; wrong: ReplyField | null; late: boolean },
@@ -82,10 +116,22 @@ export function replyView(
   const form = posted?.late ? undefined : posted?.form;
   const choices = (ids: readonly string[], field: ReplyField, key: (id: string) => string): Choice[] =>
     ids.map((id) => ({ id, text: words.t(key(id)), checked: form?.[field] === id }));
-  const open = networks.filter(({ sensitive }) => !sensitive);
+  const open = networks.filter(({ id }) => redirectable.has(id));
   const { first, last } = appointmentDays(day);
+  const brief = {
+    need: copy.need.title,
+    answers: copy.answers,
+    reasons: copy.reasons,
+    to: copy.first.place?.name ?? copy.first.networkName,
+    from: copy.from ?? words.t('slip.from-nobody'),
+    day: sayDay(copy.issuedOn, words),
+    basin: copy.basin,
+  };
   return {
     action,
+    next,
+    replyBy: copy.replyBy === null || !isUnanswered(life) ? null : sayDay(copy.replyBy, words),
+    paste: pasted(brief, words),
     state: life.state,
     answered: sayReply(life, 'reply', networks, words),
     late: posted?.late ?? false,
@@ -102,17 +148,10 @@ export function replyView(
     ],
     reasons: choices(refusalReasons, 'reason', (id) => `slip.reasons.${id}.text`),
     day: form?.day ?? '',
+    until: form?.until ?? '',
     firstDay: first,
     lastDay: last,
     wrong: posted?.wrong ? { field: posted.wrong, text: words.t(`slip.reply.wrong.${posted.wrong}`) } : null,
-    brief: {
-      need: copy.need.title,
-      answers: copy.answers,
-      reasons: copy.reasons,
-      to: copy.first.place?.name ?? copy.first.networkName,
-      from: copy.from ?? words.t('slip.from-nobody'),
-      day: sayDay(copy.issuedOn, words),
-      basin: copy.basin,
-    },
+    brief,
   };
 }

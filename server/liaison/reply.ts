@@ -1,12 +1,5 @@
-import {
-  addDays,
-  type HalfDay,
-  halfDays,
-  type RefusalReason,
-  type Reply,
-  refusalReasons,
-  replyTypes,
-} from './lifecycle.ts';
+import { addDays } from '../calendar.ts';
+import { type HalfDay, halfDays, type RefusalReason, type Reply, refusalReasons, replyTypes } from './lifecycle.ts';
 
 /** How far ahead an appointment may be noted: beyond, the slip would outlive its reason to exist. */
 const furthestDays = 183;
@@ -21,6 +14,7 @@ export interface ReplyForm {
   half: string;
   network: string;
   reason: string;
+  until: string;
 }
 
 export type ReplyField = keyof ReplyForm;
@@ -33,7 +27,7 @@ const isDay = (text: string): boolean => {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 };
 
-/** The days an appointment may be on, seen from a day: from that day to half a year later. */
+/** The days an appointment or a new place may be on, seen from a day: from that day to half a year later. */
 export function appointmentDays(day: string): { first: string; last: string } {
   return { first: day, last: addDays(day, furthestDays) };
 }
@@ -47,17 +41,22 @@ export function readReply(
   networks: ReadonlySet<string>,
   day: string,
 ): { reply: Reply } | { wrong: ReplyField } {
-  const { answer, half, network, reason } = form;
+  const { answer, half, network, reason, until } = form;
+  const { first, last } = appointmentDays(day);
+  const mayBe = (typed: string): boolean => isDay(typed) && typed >= first && typed <= last;
   if (!among(replyTypes, answer)) return { wrong: 'answer' };
   if (answer === 'appointment') {
-    const { first, last } = appointmentDays(day);
-    if (!isDay(form.day) || form.day < first || form.day > last) return { wrong: 'day' };
+    if (!mayBe(form.day)) return { wrong: 'day' };
     if (!among<HalfDay>(halfDays, half)) return { wrong: 'half' };
     return { reply: { type: answer, on: form.day, half } };
   }
   if (answer === 'redirected') {
     if (network !== specialised && !networks.has(network)) return { wrong: 'network' };
     return { reply: { type: answer, network: network === specialised ? null : network } };
+  }
+  if (answer === 'full') {
+    if (!mayBe(until)) return { wrong: 'until' };
+    return { reply: { type: answer, until } };
   }
   if (answer === 'refused') {
     if (!among<RefusalReason>(refusalReasons, reason)) return { wrong: 'reason' };

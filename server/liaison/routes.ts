@@ -3,42 +3,31 @@ import { dayOf } from '../calendar.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Page } from '../web/page.ts';
 import type { Words } from '../web/words.ts';
+import { type Answering, formText } from './answering.ts';
 import { isReplyToken, readCode } from './code.ts';
-import { replyTypes, type Statement, statements, stateOf } from './lifecycle.ts';
-import { type ReplyForm, readReply } from './reply.ts';
-import { replyView } from './reply-view.ts';
+import { type Statement, statements, stateOf } from './lifecycle.ts';
 import type { Slip, Slips } from './slip.ts';
 import { visitorView } from './visitor-view.ts';
 
 /** What the pages of a slip stand on. */
 export interface LiaisonDeps {
   slips: Slips;
-  directory: Pick<Directory, 'networks'>;
+  directory: Directory;
+  answering: Answering;
   page: Page;
   clock: () => Date;
 }
 
-const formText = (value: unknown): string => (typeof value === 'string' ? value : '');
-
 const isStatement = (text: string): text is Statement => (statements as readonly string[]).includes(text);
-
-const readForm = (body: Record<string, unknown> | undefined): ReplyForm => ({
-  answer: formText(body?.answer),
-  day: formText(body?.day),
-  half: formText(body?.half),
-  network: formText(body?.network),
-  reason: formText(body?.reason),
-});
 
 /**
  * The pages of a slip, by two rights that never meet: `/slips/<visitor code>` and `/replies/<reply token>`. A code that
  * never was, is over, or opens the other side gets the same answer, byte for byte. GET changes nothing: scanners of
  * links open them all. To be mounted at the root, after a limit on both paths.
  */
-export function liaisonRoutes({ slips, directory, page, clock }: LiaisonDeps): Router {
+export function liaisonRoutes({ slips, directory, answering, page, clock }: LiaisonDeps): Router {
   const router = express.Router();
   const { networks } = directory;
-  const redirectable = new Set(networks.filter(({ sensitive }) => !sensitive).map(({ id }) => id));
   const today = () => dayOf(clock());
   const wordsOf = (res: Response): Words => res.locals.words as Words;
 
@@ -67,24 +56,23 @@ export function liaisonRoutes({ slips, directory, page, clock }: LiaisonDeps): R
     const slip = code ? await slips.findByVisitorCode(code) : null;
     return code && slip ? { code, slip } : null;
   };
-  const showVisitor = (
+  const showVisitor = async (
     res: Response,
     found: { code: string; slip: Slip },
     status = 200,
     posted: { wrong?: boolean; late?: boolean } = {},
-  ) =>
-    page.render(
-      res,
-      'slip-visitor',
-      visitorView({ ...found, day: today(), networks, words: wordsOf(res) }, posted),
-      status,
-    );
+  ): Promise<void> => {
+    const redirected = stateOf(found.slip.events, today()).state === 'redirected';
+    const next = redirected ? ((await slips.findNext(found.slip))?.codes.visitor ?? null) : null;
+    const context = { ...found, next, day: today(), networks, words: wordsOf(res) };
+    page.render(res, 'slip-visitor', visitorView(context, posted), status);
+  };
 
   router.get('/slips/:code', async (req, res) => {
     const found = await visitorSlip(req.params.code);
     if (!found) return showLost(res);
     if (found.code !== req.params.code) return res.redirect(303, `/slips/${found.code}`);
-    showVisitor(res, found);
+    await showVisitor(res, found);
   });
   router.post('/slips/:code/statements', async (req, res) => {
     const found = await visitorSlip(req.params.code);
@@ -117,38 +105,21 @@ export function liaisonRoutes({ slips, directory, page, clock }: LiaisonDeps): R
     const token = formText(given);
     return isReplyToken(token) ? slips.findByReplyToken(token) : null;
   };
-  const showReply = (
-    res: Response,
-    token: string,
-    slip: Slip,
-    status = 200,
-    posted?: Parameters<typeof replyView>[1],
-  ) => {
-    const context = { slip, action: `/replies/${token}`, day: today(), networks, words: wordsOf(res) };
-    page.render(res, 'reply', replyView(context, posted), status);
-  };
-
+  const at = (token: string) => `/replies/${token}`;
   router.get('/replies/:token', async (req, res) => {
     const slip = await repliedSlip(req.params.token);
     if (!slip) return showLost(res);
-    showReply(res, req.params.token, slip);
+    await answering.show(res, slip, at(req.params.token));
   });
   router.post('/replies/:token', async (req, res) => {
-    const { token } = req.params;
-    const slip = await repliedSlip(token);
+    const slip = await repliedSlip(req.params.token);
     if (!slip) return showLost(res);
-    const form = readForm(req.body);
-    const life = stateOf(slip.events, today());
-    if (!replyTypes.some(life.allows)) return showReply(res, token, slip, 409, { form, wrong: null, late: true });
-    if (formText(req.body?.opened) !== '') {
-      await slips.record(slip, { type: 'opened' });
-      return res.redirect(303, `/replies/${token}`);
-    }
-    const read = readReply(form, redirectable, today());
-    if ('wrong' in read) return showReply(res, token, slip, 422, { form, wrong: read.wrong, late: false });
-    const { done, slip: after } = await slips.record(slip, read.reply);
-    if (!done) return showReply(res, token, after, 409, { form, wrong: null, late: true });
-    res.redirect(303, `/replies/${token}`);
+    await answering.take(res, slip, at(req.params.token), req.body);
+  });
+  // Whoever redirects hands over a fresh sheet, with the codes of the slip that follows.
+  router.get('/replies/:token/sheet', async (req, res) => {
+    const slip = await repliedSlip(req.params.token);
+    if (!slip || !(await answering.showNext(res, slip, at(req.params.token)))) showLost(res);
   });
 
   return router;

@@ -37,6 +37,8 @@ export interface SheetView {
   from: string;
   day: string;
   basin: string | null;
+  /** The day by which a reply is promised. */
+  replyBy: string | null;
   need: string;
   say: string;
   first: PrintedDoor;
@@ -105,6 +107,7 @@ export function sheetView(slip: IssuedSlip, publicUrl: string, day: string, back
     from: copy.from ?? words.t('slip.from-nobody'),
     day: sayDay(copy.issuedOn, words),
     basin: copy.basin,
+    replyBy: copy.replyBy === null ? null : sayDay(copy.replyBy, words),
     need: copy.need.title,
     say: copy.need.say,
     first: printedDoor(copy.first, words),

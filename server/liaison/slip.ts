@@ -1,5 +1,5 @@
 import type { SlipCodes, SlipCopy } from './copy.ts';
-import type { SlipAct, SlipEvent, SlipLife, SlipState } from './lifecycle.ts';
+import type { SlipAct, SlipEvent } from './lifecycle.ts';
 
 /** A slip as the holder of one of its secrets may read it: what it says and what happened, none of its secrets. */
 export interface Slip {
@@ -20,21 +20,12 @@ export interface SlipDraft {
   copy: SlipCopy;
   /** Ids, for the quality of partnerships; not kept for a sensitive slip. */
   fromPartner: string | null;
+  fromNetwork: string | null;
   basin: string | null;
 }
 
-/** What may be counted of a slip before it is erased; `need` and the places are null when it is sensitive. */
-export interface SpentSlip {
-  id: string;
-  issuedOn: string;
-  need: string | null;
-  network: string | null;
-  fromPartner: string | null;
-  toPartner: string | null;
-  basin: string | null;
-  state: SlipState;
-  said: SlipLife['said'];
-}
+/** A slip that follows another one; its basin is that of the first. */
+export type FollowDraft = Omit<SlipDraft, 'issueKey' | 'basin'>;
 
 /** Slips and their events. Nothing of an erased or outdated slip is ever found. */
 export interface Slips {
@@ -51,9 +42,11 @@ export interface Slips {
   /**
    * Adds what happened if the life of the slip still allows it, reading it again after every lost race. `done` is false
    * when it does not; `slip` is as it stands then. A first reply is also the proof that somebody opened the slip.
+   * With `follow`, the slip that follows is issued with it, both or neither.
    */
-  record(slip: Slip, act: SlipAct): Promise<{ done: boolean; slip: Slip }>;
-  /** Slips whose time is over (sixty days after closing), at most `limit`: to be counted, then erased. */
-  spent(limit: number): Promise<SpentSlip[]>;
-  erase(ids: readonly string[]): Promise<void>;
+  record(slip: Slip, act: SlipAct, follow?: FollowDraft): Promise<{ done: boolean; slip: Slip }>;
+  /** The slip a redirected one led to, with what is printed on it; null when it led to none. */
+  findNext(slip: Pick<Slip, 'id'>): Promise<IssuedSlip | null>;
+  /** A slip by its id, for the desk that sent it or the one it is addressed to: `desks` are null when it is sensitive. */
+  findById(id: string): Promise<{ slip: IssuedSlip; desks: { from: string | null; to: string | null } } | null>;
 }

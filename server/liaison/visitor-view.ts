@@ -1,7 +1,7 @@
 import type { Network } from '../directory/partner.ts';
 import { sayDay } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
-import { type SlipState, type Statement, statements, stateOf } from './lifecycle.ts';
+import { isUnanswered, type SlipState, type Statement, statements, stateOf } from './lifecycle.ts';
 import { sayReply } from './reply-view.ts';
 import { type PrintedDoor, printedDoor } from './sheet-view.ts';
 import type { Slip } from './slip.ts';
@@ -15,6 +15,10 @@ export interface VisitorView {
   stands: string;
   /** What to do now, or null. */
   next: string | null;
+  /** The page of the slip that follows, once the person was sent elsewhere. */
+  follows: string | null;
+  /** The day by which a reply was promised, while it is waited for. */
+  replyBy: string | null;
   day: string;
   outside: string;
   /** Null when its name stays on paper (design D4). */
@@ -31,12 +35,14 @@ export function visitorView(
   {
     slip,
     code,
+    next: nextCode,
     day,
     networks,
     words,
   }: {
     slip: Slip;
     code: string;
+    next: string | null;
     day: string;
     networks: readonly Network[];
     words: Words;
@@ -53,6 +59,8 @@ export function visitorView(
     state: life.state,
     stands: sayReply(life, 'visitor', networks, words) ?? words.t(`slip.visitor.stands.${life.state}`),
     next: words.has(next) ? words.t(next) : null,
+    follows: nextCode === null ? null : `/slips/${nextCode}`,
+    replyBy: copy.replyBy === null || !isUnanswered(life) ? null : sayDay(copy.replyBy, words),
     day: sayDay(copy.issuedOn, words),
     outside: copy.sensitive ? words.t('slip.specialised') : copy.first.networkName,
     door: copy.sensitive ? null : printedDoor(copy.first, words),

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import { accountsMigration } from './migrations/001-accounts.ts';
 import { countsMigration } from './migrations/002-counts.ts';
 import { slipsMigration } from './migrations/003-slips.ts';
+import { slipFatesMigration } from './migrations/004-slip-fates.ts';
 
 /** Every change of the tables, in order, never edited once landed. */
 export const migrations: Record<string, Migration> = {
   '001-accounts': accountsMigration,
   '002-counts': countsMigration,
   '003-slips': slipsMigration,
+  '004-slip-fates': slipFatesMigration,
 };

@@ -21,6 +21,8 @@ export const copy: SlipCopy = {
   issuedOn: '2026-11-24',
   flowVersion: 'aaaabbbbcccc',
   directoryVersion: 'ddddeeeeffff',
+  rule: 'pupil-student',
+  replyBy: '2026-12-01',
   sensitive: false,
   need: { id: 'summer-job', title: 'Trouver un job d’été', say: 'Je cherche un job d’été.' },
   first: {
@@ -58,6 +60,7 @@ export const draft: SlipDraft = {
   issueKey: 'one interview, one outcome',
   copy,
   fromPartner: 'dila:fs-41018-01',
+  fromNetwork: 'france-services',
   basin: '41-blois',
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { addDays } from '../../server/calendar.ts';
 import {
-  addDays,
   keptDays,
   replyTypes,
   type SlipAct,
@@ -21,7 +21,9 @@ const acts: Record<SlipAct['type'], SlipAct> = {
   redirected: { type: 'redirected', network: 'cio' },
   refused: { type: 'refused', reason: 'not-ours' },
   'no-show': { type: 'no-show' },
-  full: { type: 'full' },
+  full: { type: 'full', until: on(20) },
+  unreachable: { type: 'unreachable' },
+  'no-reply': { type: 'no-reply' },
   cancelled: { type: 'cancelled' },
   'answered-me': { type: 'answered-me' },
   'helped-me': { type: 'helped-me' },
@@ -42,14 +44,15 @@ const allAllowed = [
   'opened',
   'redirected',
   'refused',
+  'unreachable',
 ];
 const anyReply = allAllowed.filter((type) => type !== 'opened');
 const table: [SlipAct['type'][], SlipState, string[]][] = [
   [[], 'issued', allAllowed],
   [['opened'], 'opened', anyReply],
-  [['opened', 'accepted'], 'accepted', ['appointment', 'cancelled', 'helped', 'no-show', 'redirected']],
-  [['opened', 'appointment'], 'appointment', ['cancelled', 'helped', 'no-show', 'redirected']],
-  [['accepted', 'appointment'], 'appointment', ['cancelled', 'helped', 'no-show', 'redirected']],
+  [['opened', 'accepted'], 'accepted', ['appointment', 'cancelled', 'helped', 'no-show', 'redirected', 'unreachable']],
+  [['opened', 'appointment'], 'appointment', ['cancelled', 'helped', 'no-show', 'redirected', 'unreachable']],
+  [['accepted', 'appointment'], 'appointment', ['cancelled', 'helped', 'no-show', 'redirected', 'unreachable']],
   [['accepted', 'helped'], 'helped', []],
   [['appointment', 'no-show'], 'no-show', []],
   [['appointment', 'redirected'], 'redirected', []],
@@ -57,6 +60,8 @@ const table: [SlipAct['type'][], SlipState, string[]][] = [
   [['opened', 'redirected'], 'redirected', []],
   [['opened', 'refused'], 'refused', []],
   [['opened', 'no-show'], 'no-show', []],
+  [['opened', 'unreachable'], 'unreachable', []],
+  [['accepted', 'unreachable'], 'unreachable', []],
   [['opened', 'full'], 'full', []],
   [['cancelled'], 'cancelled', []],
   [['opened', 'accepted', 'cancelled'], 'cancelled', []],
@@ -122,6 +127,17 @@ test('what the visitor says stands beside the life of the slip and never changes
       for (const statement of said) expect(withWords.said).toContain(statement);
     }),
   );
+});
+
+test('the silence that the daily task records changes nothing of what is seen', () => {
+  const silent = [...history(), { type: 'no-reply' as const, day: on(silentDays + 2) }];
+  for (const days of [silentDays + 2, silentDays + 40]) {
+    const { allows: _one, length: _two, ...seen } = stateOf(silent, on(days));
+    const { allows: _three, length: _four, ...derived } = stateOf(history(), on(days));
+    expect(seen).toEqual(derived);
+  }
+  const late: SlipEvent[] = [...silent, { type: 'helped', day: on(45) }];
+  expect(stateOf(late, on(45)).state).toBe('helped');
 });
 
 test('the state is the events and the day, nothing else: replaying gives the same life', () => {

@@ -105,7 +105,16 @@ test('opening a reply changes nothing: what scans links leaves no trace', async 
 test('the reply is one screen of radios, without a script: every answer, and what some of them need', async () => {
   const { open, replyPage } = await issued();
   const { main } = await open(replyPage);
-  expect(answersOn(main)).toEqual(['accepted', 'appointment', 'helped', 'redirected', 'no-show', 'full', 'refused']);
+  expect(answersOn(main)).toEqual([
+    'accepted',
+    'appointment',
+    'helped',
+    'redirected',
+    'no-show',
+    'unreachable',
+    'full',
+    'refused',
+  ]);
   const form = main.querySelector('form[data-form="reply"]');
   expect(form?.getAttribute('action')).toBe(replyPage);
   const values = (selector: string) => form?.querySelectorAll(selector).map((input) => input.getAttribute('value'));
@@ -128,7 +137,8 @@ test.each([
   ['redirected', { network: 'specialised' }, 'redirected'],
   ['refused', { reason: 'out-of-area' }, 'refused'],
   ['no-show', {}, 'no-show'],
-  ['full', {}, 'full'],
+  ['unreachable', {}, 'unreachable'],
+  ['full', { until: '2026-12-20' }, 'full'],
 ] as const)('the structure answers %s with %j, and both sides see it', async (answer, details, state) => {
   const { send, replyPage, visitorPage, stateOn, slips, codes } = await issued();
   const sent = await send(replyPage, { answer, ...details });
@@ -154,6 +164,9 @@ test('a reply that lacks something writes nothing and says where', async () => {
     [{ answer: 'redirected' }, '#network'],
     [{ answer: 'redirected', network: 'cap-emploi' }, '#network'],
     [{ answer: 'redirected', network: 'nowhere' }, '#network'],
+    [{ answer: 'redirected', network: 'info-jeunes' }, '#network'],
+    [{ answer: 'full' }, '#until'],
+    [{ answer: 'full', until: '2026-11-23' }, '#until'],
     [{ answer: 'refused' }, '#reason-1'],
     [{ answer: 'refused', reason: 'because' }, '#reason-1'],
   ];
@@ -180,9 +193,71 @@ test('a second or late final reply is refused and shown what was answered', asyn
   }
 });
 
+test('a structure that redirects hands over a fresh sheet; the old slip is closed and both visitor pages lead on', async () => {
+  const { send, open, slips, codes, replyPage, visitorPage, stateOn } = await issued();
+  expect((await send(replyPage, { answer: 'redirected', network: 'cio' })).status).toBe(303);
+  const answered = await open(replyPage);
+  expect(answered.main.getAttribute('data-state')).toBe('redirected');
+  const sheet = await open(answered.main.querySelector('[data-next]')?.getAttribute('href') as string);
+  const nextCode = sheet.main.getAttribute('data-code') as string;
+  const nextReply = new URL(sheet.main.querySelector('[data-reply]')?.text.trim() as string).pathname;
+  expect([nextCode, nextReply]).not.toEqual([codes.visitor, replyPage]);
+  const next = await slips.findByVisitorCode(nextCode);
+  expect(next?.copy.first.network).toBe('cio');
+  expect(next?.copy.first.place?.partner).toBeDefined();
+  expect(next?.copy.from).toBe(draft.copy.first.place?.name);
+  expect(next?.copy.answers).toEqual(draft.copy.answers);
+
+  // The old code leads on to the new page, never to what would let it answer.
+  const old = await open(visitorPage);
+  expect(old.main.querySelector('[data-next]')?.getAttribute('href')).toBe(`/slips/${nextCode}`);
+  expect(old.text).not.toContain(nextReply.slice('/replies/'.length));
+  expect(await stateOn(`/slips/${nextCode}`)).toBe('issued');
+  expect((await send(nextReply, { answer: 'helped' })).status).toBe(303);
+  expect(await stateOn(`/slips/${nextCode}`)).toBe('helped');
+  expect(await stateOn(visitorPage)).toBe('redirected');
+  // Once redirected, nothing else; and a slip that was not redirected has no sheet to give.
+  expect((await send(replyPage, { answer: 'redirected', network: 'apec' })).status).toBe(409);
+  expect((await open(`${nextReply}/sheet`)).status).toBe(404);
+});
+
+test('a specialised partner is named by nobody: the slip closes without a fresh sheet', async () => {
+  const { send, open, replyPage } = await issued();
+  await send(replyPage, { answer: 'redirected', network: 'specialised' });
+  expect((await open(replyPage)).main.querySelector('[data-next]')).toBeNull();
+  expect((await open(`${replyPage}/sheet`)).status).toBe(404);
+});
+
+test('a slip that follows a sensitive one is as discreet, and does not say where it comes from', async () => {
+  const { send, open, slips, replyPage } = await issued(sensitiveDraft);
+  await send(replyPage, { answer: 'redirected', network: 'france-travail' });
+  const { main } = await open(`${replyPage}/sheet`);
+  const next = await slips.findByVisitorCode(main.getAttribute('data-code') as string);
+  expect(next?.copy.sensitive).toBe(true);
+  expect(next?.copy.from).toBeNull();
+});
+
+test('of twenty redirections at once one is heard, and one slip follows', async () => {
+  const { send, open, replyPage } = await issued();
+  const networks = ['cio', 'mission-locale', 'france-travail'];
+  const sent = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => send(replyPage, { answer: 'redirected', network: networks[n % 3] as string })),
+  );
+  expect(sent.filter(({ status }) => status === 303)).toHaveLength(1);
+  const sheets = await Promise.all([open(`${replyPage}/sheet`), open(`${replyPage}/sheet`)]);
+  expect(new Set(sheets.map(({ main }) => main.getAttribute('data-code'))).size).toBe(1);
+});
+
+test('what a structure copies into its own tool names the request and opens nothing here', async () => {
+  const { open, replyPage, codes } = await issued();
+  const text = (await open(replyPage)).main.querySelector('textarea[readonly]')?.text as string;
+  expect(text).toContain(draft.copy.need.title);
+  for (const secret of Object.values(codes)) expect(text).not.toContain(secret);
+});
+
 test('of twenty structures that answer at once one is heard', async () => {
   const { send, replyPage } = await issued();
-  const answers = ['helped', 'full', 'no-show'];
+  const answers = ['helped', 'unreachable', 'no-show'];
   const sent = await Promise.all(
     Array.from({ length: 20 }, (_, n) => send(replyPage, { answer: answers[n % 3] as string })),
   );
@@ -193,7 +268,7 @@ test('of twenty structures that answer at once one is heard', async () => {
 test('an appointment may still end in help, a no-show or another door, and in nothing else', async () => {
   const { send, open, replyPage, stateOn } = await issued();
   await send(replyPage, { answer: 'appointment', day: '2026-12-01', half: 'afternoon' });
-  expect(answersOn((await open(replyPage)).main)).toEqual(['helped', 'redirected', 'no-show']);
+  expect(answersOn((await open(replyPage)).main)).toEqual(['helped', 'redirected', 'no-show', 'unreachable']);
   const again = await send(replyPage, { answer: 'full' });
   expect([again.status, again.main.getAttribute('data-state')]).toEqual([409, 'appointment']);
   expect((await send(replyPage, { answer: 'helped' })).status).toBe(303);

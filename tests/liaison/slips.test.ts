@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createChores } from '../../server/liaison/chores.ts';
 import { keptDays, silentDays, stateOf } from '../../server/liaison/lifecycle.ts';
 import { createSlips } from '../../server/liaison/slips.ts';
 import { openDatabase } from '../../server/storage/database.ts';
@@ -13,7 +14,8 @@ describe.each(databases)('on $name', ({ open }) => {
   const opened = async () => {
     const database = await open();
     const { clock, forward } = movingClock();
-    return { database, clock, forward, slips: createSlips(database, secret, clock) };
+    const slips = createSlips(database, secret, clock);
+    return { database, clock, forward, slips, chores: createChores(database, slips, clock) };
   };
 
   test('twenty posts at once of one interview make one slip, and all are given the same codes', async () => {
@@ -67,7 +69,7 @@ describe.each(databases)('on $name', ({ open }) => {
     const { id, codes } = await slips.issue(draft);
     const written = await Promise.all([
       slips.append({ id }, [{ type: 'opened' }, { type: 'helped' }], 1),
-      slips.append({ id }, [{ type: 'opened' }, { type: 'full' }], 1),
+      slips.append({ id }, [{ type: 'opened' }, { type: 'full', until: '2026-12-20' }], 1),
     ]);
     expect(written.filter(Boolean)).toHaveLength(1);
     const events = typesOf(await slips.findByReplyToken(codes.token));
@@ -116,30 +118,28 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(typesOf(await slips.findByVisitorCode(codes.visitor))).toEqual(['issued', 'helped-me']);
   });
 
-  test('when its time is over a slip is found by nothing, counted once, then erased with its events', async () => {
-    const { slips, database, forward } = await opened();
+  test('when its time is over a slip is found by nothing, then erased with its events', async () => {
+    const { slips, chores, database, forward } = await opened();
     const silent = await slips.issue(draft);
     const answered = await slips.issue({ ...draft, issueKey: 'answered at once' });
     await slips.record(answered, { type: 'helped' });
     await slips.record(answered, { type: 'answered-me' });
 
     forward(keptDays - 1);
-    expect(await slips.spent(10)).toEqual([]);
+    expect(await chores.spent(10)).toEqual([]);
     expect(await slips.findByVisitorCode(answered.codes.visitor)).not.toBeNull();
     forward(1);
     expect(await slips.findByVisitorCode(answered.codes.visitor)).toBeNull();
     expect(await slips.findByReplyToken(answered.codes.token)).toBeNull();
     expect(await slips.findByReplyCode(answered.codes.reply)).toBeNull();
     expect(await slips.findByIssueKey('answered at once')).toBeNull();
-    expect(await slips.spent(10)).toMatchObject([{ id: answered.id, state: 'helped', said: ['answered-me'] }]);
-    await slips.erase([answered.id]);
-    expect(await slips.spent(10)).toEqual([]);
+    expect(await chores.spent(10)).toEqual([answered.id]);
+    await chores.erase([answered.id]);
+    expect(await chores.spent(10)).toEqual([]);
 
     forward(silentDays);
-    expect(await slips.spent(10)).toMatchObject([
-      { id: silent.id, state: 'no-reply', need: 'summer-job', network: 'info-jeunes', basin: '41-blois' },
-    ]);
-    await slips.erase([silent.id]);
+    expect(await chores.spent(10)).toEqual([silent.id]);
+    await chores.erase([silent.id]);
     for (const table of ['slips', 'slipEvents'] as const) {
       expect(await database.selectFrom(table).selectAll().execute()).toEqual([]);
     }
@@ -183,10 +183,26 @@ describe.each(databases)('on $name', ({ open }) => {
     await expect(slips.findByReplyToken(one.codes.token)).rejects.toThrow();
   });
 
+  test('while SECRET changes, slips of before are found and opened, and new ones are made under the new secret', async () => {
+    const { slips, database, clock } = await opened();
+    const old = await slips.issue(draft);
+    const fresh = 'another secret, of forty characters too';
+    const both = createSlips(database, `${fresh},${secret}`, clock);
+    expect((await both.findByVisitorCode(old.codes.visitor))?.copy).toEqual(draft.copy);
+    expect(await both.findByReplyCode(old.codes.reply)).toBe(old.codes.token);
+    // The same interview, posted again after the change, is still the same slip.
+    expect(await both.issue(draft)).toEqual(old);
+    const next = await both.issue({ ...draft, issueKey: 'after the change' });
+    const onlyFresh = createSlips(database, fresh, clock);
+    expect((await onlyFresh.findByVisitorCode(next.codes.visitor))?.id).toBe(next.id);
+    expect(await onlyFresh.findByVisitorCode(old.codes.visitor)).toBeNull();
+    expect(await slips.findByVisitorCode(next.codes.visitor)).toBeNull();
+  });
+
   test('under another SECRET the same database opens nothing', async () => {
     const { slips, database, clock } = await opened();
     const { codes } = await slips.issue(draft);
-    const stranger = createSlips(database, `${secret}, changed`, clock);
+    const stranger = createSlips(database, `${secret} changed`, clock);
     expect(await stranger.findByVisitorCode(codes.visitor)).toBeNull();
     expect(await stranger.findByReplyToken(codes.token)).toBeNull();
     expect(await stranger.findByReplyCode(codes.reply)).toBeNull();

@@ -1,11 +1,12 @@
 import express, { type Express } from 'express';
 import { loadDirectory } from '../../server/directory/directory.ts';
+import { createAnswering } from '../../server/liaison/answering.ts';
 import { liaisonRoutes } from '../../server/liaison/routes.ts';
 import type { Slips } from '../../server/liaison/slip.ts';
 import { createSlips } from '../../server/liaison/slips.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { createPage } from '../../server/web/page.ts';
-import { loadWords } from '../../server/web/words.ts';
+import { loadWords, type Words } from '../../server/web/words.ts';
 import { movingClock, secret } from './drafts.ts';
 
 const words = loadWords(['flows/locales', 'views/locales']);
@@ -22,6 +23,15 @@ export async function smallApp(): Promise<{ app: Express; slips: Slips; forward(
     res.locals.words = words.get('fr');
     next();
   });
-  app.use(liaisonRoutes({ slips, directory, page, clock }));
+  const french = words.get('fr') as Words;
+  const answering = createAnswering({
+    slips,
+    directory,
+    page,
+    publicUrl: 'http://127.0.0.1:3000',
+    words: french,
+    clock,
+  });
+  app.use(liaisonRoutes({ slips, directory, answering, page, clock }));
   return { app, slips, forward };
 }
