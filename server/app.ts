@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import { createAccounts } from './access/accounts.ts';
 import { accessMiddleware, requireRole, sessionCookie } from './access/middleware.ts';
 import { accessRoutes } from './access/routes.ts';
+import { dayOf } from './calendar.ts';
 import type { Content } from './content/content.ts';
 import { storyRoutes } from './content/routes.ts';
 import type { Directory } from './directory/directory.ts';
@@ -9,6 +10,7 @@ import type { EmergencyNumber } from './directory/emergency.ts';
 import { emergencyRoutes } from './directory/routes.ts';
 import type { IndicatorTable } from './indicators/catalogue.ts';
 import { createIndicators, tally } from './indicators/indicators.ts';
+import { partnershipRoutes } from './indicators/partnership-routes.ts';
 import { createPublication } from './indicators/publication.ts';
 import { indicatorRoutes } from './indicators/routes.ts';
 import { apiRoutes } from './interview/api.ts';
@@ -22,6 +24,10 @@ import { createSlipDesk } from './interview/slip-desk.ts';
 import { startRoutes } from './interview/starts.ts';
 import { telling as tellingOf } from './interview/telling.ts';
 import { createAnswering } from './liaison/answering.ts';
+import { inboxRoutes } from './liaison/inbox-routes.ts';
+import { newsOf } from './liaison/inbox-view.ts';
+import { createInboxes } from './liaison/inboxes.ts';
+import { delayBands } from './liaison/quality.ts';
 import { liaisonRoutes } from './liaison/routes.ts';
 import { createSlips } from './liaison/slips.ts';
 import type { Settings } from './settings.ts';
@@ -54,6 +60,9 @@ export interface Services {
   /** One event of the running server; never an answer, a name or a code. */
   log(event: string, fields: Record<string, string | number>): void;
 }
+
+/** How much of what became of its slips a desk is told at a glance. */
+const newsAtDesk = 3;
 
 /** A form of this product never needs more. */
 const largestForm = { extended: false, limit: '16kb', parameterLimit: 100 } as const;
@@ -107,12 +116,23 @@ export function createApp(services: Services): Express {
   app.use(accessMiddleware({ database, directory, secret, secure, clock }));
 
   app.use(languageRoutes(words, secure), noticeRoutes(page), emergencyRoutes(page, emergency));
-  app.use(startRoutes(interview));
+  const inboxes = createInboxes(database, clock);
+  app.use(
+    startRoutes({
+      ...interview,
+      news: async (partner, said) =>
+        partner === null
+          ? []
+          : newsOf(await inboxes.sent(partner), newsAtDesk, { day: dayOf(clock()), directory, words: said }),
+    }),
+  );
   app.use(kioskRoutes({ ...interview, emergency, assets: folders.assets }));
   app.use('/interviews', interviewRoutes(interview));
   app.use(['/slips', '/replies'], limits.codes);
-  const answering = createAnswering({ slips, directory, page, publicUrl, words: french, clock });
-  app.use(liaisonRoutes({ slips, directory, answering, page, clock }));
+  const liaison = { slips, directory, page, publicUrl, words: french, clock };
+  const answering = createAnswering(liaison);
+  app.use(liaisonRoutes({ ...liaison, answering }));
+  app.use(inboxRoutes({ ...liaison, inboxes, answering, allow: requireRole('agent', 'coordinator') }));
   app.use(
     accessRoutes({
       accounts: createAccounts(database, clock),
@@ -124,15 +144,15 @@ export function createApp(services: Services): Express {
       clock,
     }),
   );
-  app.use(
-    indicatorRoutes({
-      publication: createPublication(indicators, catalogue, clock),
-      directory,
-      page,
-      allow: requireRole('coordinator'),
-      clock,
-    }),
-  );
+  const figures = {
+    publication: createPublication(indicators, catalogue, clock),
+    directory,
+    page,
+    allow: requireRole('coordinator'),
+    clock,
+  };
+  const bands = delayBands.map(({ id }) => id);
+  app.use(indicatorRoutes(figures), partnershipRoutes(figures, bands));
 
   app.use(
     storyRoutes({

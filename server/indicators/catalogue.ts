@@ -2,26 +2,34 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Dimension, dimensions, seriesOf, weekSeries } from './indicator.ts';
+import { type CountedBy, dimensions, seriesOf, slipDimensions, weekSeries } from './indicator.ts';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case');
+
+const countedBy: readonly CountedBy[] = [...dimensions, ...slipDimensions];
+
+/** What one unit of a table is: tables of one unit hang together by their sums, and are hidden together. */
+const denominators = ['reception', 'need', 'slip', 'slip-reply', 'wrong-door', 'silence'] as const;
 
 const tableSchema = z
   .strictObject({
     id,
     period: z.enum(['month', 'week']),
-    dimensions: z.array(z.enum(dimensions)).max(2),
-    denominator: z.enum(['reception', 'need']),
+    dimensions: z.array(z.enum([...dimensions, ...slipDimensions])).max(2),
+    denominator: z.enum(denominators),
     source: id,
   })
   .check(({ value, issues }) => {
     const fail = (message: string) => issues.push({ code: 'custom', message: `${value.id}: ${message}`, input: value });
-    const places = value.dimensions.map((dimension) => dimensions.indexOf(dimension));
+    const places = value.dimensions.map((dimension) => countedBy.indexOf(dimension));
     if (places.some((place, index) => index > 0 && place <= (places[index - 1] as number)))
-      fail(`dimensions in the order ${dimensions.join(', ')}, each once`);
+      fail(`dimensions in the order ${countedBy.join(', ')}, each once`);
     const ofReceptions = value.dimensions.length === 0;
     if ((value.denominator === 'reception') !== ofReceptions)
-      fail('receptions have no dimension, needs have one or two');
+      fail('receptions have no dimension, needs and slips have one or two');
+    const ofSlips = !['reception', 'need'].includes(value.denominator);
+    if (value.dimensions.some((by) => (slipDimensions as readonly string[]).includes(by) !== ofSlips))
+      fail('needs and slips are counted by dimensions of their own');
     if (value.period === 'week' && !ofReceptions) fail('weeks count receptions');
   });
 
@@ -37,12 +45,17 @@ export interface IndicatorTable {
   id: string;
   /** By month and basin, or by week for the whole region. */
   period: 'month' | 'week';
-  dimensions: readonly Dimension[];
+  dimensions: readonly CountedBy[];
   /** What one unit is. */
-  denominator: 'reception' | 'need';
+  denominator: (typeof denominators)[number];
   source: string;
   /** The series of counters it is read from. */
   series: string;
+}
+
+function seriesOfTable({ period, denominator, dimensions: by }: z.output<typeof tableSchema>): string {
+  if (period === 'week') return weekSeries;
+  return denominator === 'reception' || denominator === 'need' ? seriesOf(by) : `${denominator}:${seriesOf(by)}`;
 }
 
 /** The list of tables cannot be used; the message is one sentence a line. */
@@ -59,6 +72,6 @@ export function loadCatalogue(folder: string): readonly IndicatorTable[] {
   }
   return parsed.data.tables.map((table) => ({
     ...table,
-    series: table.period === 'week' ? weekSeries : seriesOf(table.dimensions),
+    series: seriesOfTable(table),
   }));
 }

@@ -1,6 +1,7 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Words } from '../web/words.ts';
 import type { IndicatorTable } from './catalogue.ts';
+import { slipDimensions } from './indicator.ts';
 import { labelsOf } from './labels.ts';
 import type { PublishedCell } from './publication.ts';
 import { hidden } from './small-count.ts';
@@ -121,6 +122,8 @@ export function indicatorView(
   const { directory, words, running, wrong } = context;
   const labels = labelsOf(directory, words);
   const weekly = table.period === 'week';
+  // Slips are counted in the region as a whole: there is no area to choose, and none to name.
+  const ofSlips = (slipDimensions as readonly string[]).includes(table.dimensions[0] ?? '');
   const t = (key: string) => words.t(`indicators.${key}`);
   const columns = weekly
     ? [{ label: t(`denominators.${table.denominator}`), provisional: false }]
@@ -140,7 +143,7 @@ export function indicatorView(
       ? [{ name: null, lines: lines(cells, named) }]
       : basins
           .map((id) => ({
-            name: labels.basin(id),
+            name: ofSlips ? t('whole-region') : labels.basin(id),
             lines: lines(
               cells.filter(({ basin }) => basin === id),
               named,
@@ -151,16 +154,17 @@ export function indicatorView(
   return {
     entry: catalogueEntry(table, words),
     asked,
-    areas: weekly
-      ? []
-      : directory.groups.map(({ id, name }) => ({
-          id,
-          name,
-          basins: directory.basins.filter(({ group }) => group === id),
-        })),
+    areas:
+      weekly || ofSlips
+        ? []
+        : directory.groups.map(({ id, name }) => ({
+            id,
+            name,
+            basins: directory.basins.filter(({ group }) => group === id),
+          })),
     area:
       directory.groups.find(({ id }) => id === asked.basin)?.name ??
-      (asked.basin ? labels.basin(asked.basin) : t('everywhere')),
+      (asked.basin ? labels.basin(asked.basin) : t(ofSlips ? 'whole-region' : 'everywhere')),
     heads: weekly ? [head('week')] : table.dimensions.length === 0 ? [head('basin')] : table.dimensions.map(head),
     columns,
     parts: parts.filter((part) => part.lines.length > 0),

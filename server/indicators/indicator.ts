@@ -45,6 +45,12 @@ export const dimensions = [
 
 export type Dimension = (typeof dimensions)[number];
 
+/** What slips are counted by, in the region and the month they were issued in; the same order in every pair. */
+export const slipDimensions = ['fromNetwork', 'toNetwork', 'delay', 'rule', 'door', 'partner'] as const;
+
+/** What a table may be counted by. */
+export type CountedBy = Dimension | (typeof slipDimensions)[number];
+
 /** The basin of what is counted for the region as a whole. */
 export const region = 'region';
 
@@ -93,7 +99,7 @@ export interface Indicators {
 }
 
 /** The series that counts by these dimensions, in their fixed order; by none, receptions. */
-export function seriesOf(by: readonly Dimension[]): string {
+export function seriesOf(by: readonly CountedBy[]): string {
   return by.length === 0 ? 'reception' : by.join('+');
 }
 

@@ -1,13 +1,13 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Words } from '../web/words.ts';
 import type { IndicatorTable } from './catalogue.ts';
-import type { Dimension } from './indicator.ts';
+import { type CountedBy, sensitiveNeed } from './indicator.ts';
 import { hidden } from './small-count.ts';
 
 /** How the ids of cells are said to people. */
 export interface Labels {
   basin(id: string): string;
-  value(dimension: Dimension, id: string): string;
+  value(dimension: CountedBy, id: string): string;
   /** A month « octobre 2026 » or a week « 2026, semaine 41 ». */
   period(id: string): string;
   title(table: IndicatorTable): string;
@@ -18,10 +18,20 @@ export function labelsOf(directory: Directory, words: Words): Labels {
   const basins = new Map(directory.basins.map(({ id, name }) => [id, name]));
   const say = (key: string): string | null => (words.has(key) ? words.t(key) : null);
   const month = new Intl.DateTimeFormat(words.lang, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const known: Partial<Record<Dimension, (id: string) => string | null>> = {
+  const network = (id: string) =>
+    id === sensitiveNeed ? say('indicators.values.need.sensitive') : (directory.network(id)?.name ?? null);
+  const known: Partial<Record<CountedBy, (id: string) => string | null>> = {
     need: (id) => say(`needs.${id}.title`),
     network: (id) => directory.network(id)?.name ?? null,
     deskType: (id) => directory.network(id)?.name ?? null,
+    fromNetwork: network,
+    toNetwork: network,
+    partner: (id) => directory.partner(id)?.name ?? null,
+    rule: (id) => {
+      const [need = '', rule = ''] = id.split('/');
+      const title = say(`needs.${need}.title`);
+      return title && words.t('indicators.rule', { need: title, rule });
+    },
     age: (id) => say(`questions.age.options.${id}.text`),
     status: (id) => say(`questions.status.options.${id}.text`),
     language: (id) => say(`language.names.${id}`),

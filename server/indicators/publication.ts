@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dayOf, monthOf, weekOf } from '../calendar.ts';
 import type { IndicatorTable } from './catalogue.ts';
-import type { Count, Dimension, Indicators } from './indicator.ts';
+import type { Count, CountedBy, Indicators } from './indicator.ts';
 import { monthsOf, type Period, weeksOf } from './period.ts';
 import { type Fate, type Figure, protect, type Sum, type System } from './protect.ts';
 import { hidden } from './small-count.ts';
@@ -52,7 +52,7 @@ function receptionSystem(counts: readonly Count[]): Linked {
 }
 
 /**
- * A month's needs in one basin, over all the tables that print them: a pair of dimensions adds up to each of the two,
+ * A month's needs (or slips) in one basin, over all the tables that print them: a pair of dimensions adds up to each of the two,
  * and every dimension to the needs of the month. A sum that no table prints is implied by those that do. The details of
  * a pair's first value make a row.
  */
@@ -63,8 +63,8 @@ function needSystem(tables: readonly IndicatorTable[], counts: readonly Count[])
   const places = new Map<Count, number>();
   const add = (count: number, told: Figure['told']) => figures.push({ count, told }) - 1;
   const of = (table: IndicatorTable) => counts.filter(({ series }) => series === table.series);
-  const totals = new Map<Dimension, Map<string, number>>();
-  const totalOf = (dimension: Dimension, value: string): number => {
+  const totals = new Map<CountedBy, Map<string, number>>();
+  const totalOf = (dimension: CountedBy, value: string): number => {
     const known = totals.get(dimension) ?? new Map<string, number>();
     totals.set(dimension, known);
     const place = known.get(value) ?? add(0, 'implied');
@@ -74,13 +74,13 @@ function needSystem(tables: readonly IndicatorTable[], counts: readonly Count[])
 
   for (const table of tables.filter(({ dimensions }) => dimensions.length === 1)) {
     for (const count of of(table)) {
-      const place = totalOf(table.dimensions[0] as Dimension, count.a);
+      const place = totalOf(table.dimensions[0] as CountedBy, count.a);
       figures[place] = { count: count.count, told: 'printed' };
       places.set(count, place);
     }
   }
   for (const table of tables.filter(({ dimensions }) => dimensions.length === 2)) {
-    const [first, second] = table.dimensions as [Dimension, Dimension];
+    const [first, second] = table.dimensions as [CountedBy, CountedBy];
     const cells = of(table);
     const valuesOf = (half: 'a' | 'b') => [...new Set(cells.map((cell) => cell[half]))];
     const byValue = valuesOf('b').map((b) => ({ total: totalOf(second, b), parts: [] as number[] }));
@@ -128,7 +128,8 @@ export function createPublication(
   tables: readonly IndicatorTable[],
   clock: () => Date,
 ): Publication {
-  const needTables = tables.filter(({ denominator }) => denominator === 'need');
+  /** The tables that count the same units: they are hidden together. */
+  const siblingsOf = ({ denominator }: IndicatorTable) => tables.filter((table) => table.denominator === denominator);
   const decide = createDecisions();
 
   /** The counts of one month that decide together what is told, in groups that share no sum. */
@@ -139,7 +140,7 @@ export function createPublication(
       return [await indicators.read(table.series, { from, to, basins: null })];
     }
     const groups = new Map<string, Count[]>();
-    for (const { series } of needTables) {
+    for (const { series } of siblingsOf(table)) {
       for (const count of await indicators.read(series, { from: month, to: month, basins })) {
         groups.set(count.basin, [...(groups.get(count.basin) ?? []), count]);
       }
@@ -156,7 +157,8 @@ export function createPublication(
       const published: PublishedCell[] = [];
       for (const month of monthsOf({ from, to })) {
         for (const counts of await groupsOf(table, month, basins)) {
-          const linked = table.denominator === 'need' ? needSystem(needTables, counts) : receptionSystem(counts);
+          const linked =
+            table.denominator === 'reception' ? receptionSystem(counts) : needSystem(siblingsOf(table), counts);
           const fates = await decide(linked, counts);
           const withheld = new Set<string>();
           for (const [{ series, period, basin, a, b, count }, place] of linked.places) {

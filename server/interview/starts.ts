@@ -1,6 +1,8 @@
 import express, { type Router } from 'express';
 import type { Account } from '../access/account.ts';
+import type { Words } from '../web/words.ts';
 import type { Channel } from './interview.ts';
+import { wordsOf } from './pages.ts';
 import { begin, type InterviewDeps, readSpeaksFor } from './routes.ts';
 
 /** Where the desk of a signed-in person stands: its structure, and the commune most of its visitors live in. */
@@ -12,8 +14,13 @@ function deskOf(
   return { deskPartner: partner?.id ?? null, commune: partner?.communeCode ?? null };
 }
 
+/** What the doors stand on besides the walk: what became of the slips that a desk sent, in words. */
+export interface StartDeps extends InterviewDeps {
+  news(partner: string | null, words: Words): Promise<readonly object[]>;
+}
+
 /** The three doors of an interview (`/`, `/kiosk`, `/desk`), the post that begins one, and the page after its end. */
-export function startRoutes(deps: InterviewDeps): Router {
+export function startRoutes(deps: StartDeps): Router {
   const { pages, page } = deps;
   const router = express.Router();
 
@@ -25,11 +32,12 @@ export function startRoutes(deps: InterviewDeps): Router {
   };
   door('/', 'web');
   door('/kiosk', 'kiosk');
-  router.get('/desk', (_req, res) => {
+  router.get('/desk', async (_req, res) => {
     const account = res.locals.account as Account | null;
     if (!account) return res.redirect(303, '/sign-in?next=/desk');
     pages.useChannel(res, 'desk');
-    page.render(res, 'desk', pages.start(res, 'desk'));
+    const news = await deps.news(account.partner, wordsOf(res));
+    page.render(res, 'desk', { ...pages.start(res, 'desk'), news });
   });
 
   router.post('/interviews', async (req, res) => {

@@ -18,6 +18,8 @@ type Choice = { id: string; text: string; checked: boolean };
 /** The page of the receiving structure: what the slip asks of it, what it answered, what it may answer still. */
 export interface ReplyView {
   action: string;
+  /** Where to go back to; null for whoever came by a code. */
+  back: string | null;
   state: SlipState;
   /** What was answered, in words, or null. */
   answered: string | null;
@@ -129,6 +131,7 @@ export function replyView(
   };
   return {
     action,
+    back: action.startsWith('/inbox/') ? '/inbox' : null,
     next,
     replyBy: copy.replyBy === null || !isUnanswered(life) ? null : sayDay(copy.replyBy, words),
     paste: pasted(brief, words),

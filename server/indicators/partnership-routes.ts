@@ -1,0 +1,85 @@
+import express, { type Router } from 'express';
+import { dayOf } from '../calendar.ts';
+import { AppError } from '../errors.ts';
+import type { Words } from '../web/words.ts';
+import type { CountedBy } from './indicator.ts';
+import { labelsOf } from './labels.ts';
+import { exchanges, medianBands, told } from './partnership.ts';
+import { type Period, readPeriod } from './period.ts';
+import type { PublishedCell } from './publication.ts';
+import type { IndicatorDeps } from './routes.ts';
+import { hidden } from './small-count.ts';
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, 60) : '');
+
+/**
+ * `/partnerships`: how well the networks answer each other, for coordinators. Everything it says comes out of the door of
+ * publication; `bands` are the delays of first replies, in order.
+ */
+export function partnershipRoutes(
+  { publication, directory, page, allow, clock }: IndicatorDeps,
+  bands: readonly string[],
+): Router {
+  const router = express.Router();
+  router.use('/partnerships', allow);
+
+  router.get('/partnerships', async (req, res) => {
+    const words = res.locals.words as Words;
+    const labels = labelsOf(directory, words);
+    const asked = { from: text(req.query.from), to: text(req.query.to) };
+    const today = dayOf(clock());
+    let period: Period = readPeriod('', '', today);
+    let wrong: AppError | null = null;
+    try {
+      period = readPeriod(asked.from, asked.to, today);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      wrong = error;
+    }
+    const cells = async (id: string): Promise<PublishedCell[]> => {
+      const table = publication.tables.find((known) => known.id === id);
+      if (!table) throw new Error(`no table ${id}`);
+      return wrong ? [] : publication.publish(table, { ...period, basins: null });
+    };
+    const byName = <T extends { name: string }>(lines: T[]): T[] =>
+      lines.sort((one, other) => new Intl.Collator(words.lang).compare(one.name, other.name));
+    const say = (by: readonly CountedBy[], values: readonly string[]) =>
+      values.map((value, at) => labels.value(by[at] as CountedBy, value));
+
+    const issued = await cells('slips');
+    const medians = medianBands(await cells('slip-delays'), bands);
+    const networks = exchanges(issued, await cells('slip-replies')).map(({ ends, ...rest }) => {
+      const median = medians.get(ends[0] as string) ?? null;
+      return {
+        ...rest,
+        name: labels.value('toNetwork', ends[0] as string),
+        median: median === null ? null : labels.value('delay', median),
+      };
+    });
+    const pairs = exchanges(await cells('slips-between'), await cells('slip-replies-between')).map(
+      ({ ends, ...rest }) => {
+        const [name = '', to = ''] = say(['fromNetwork', 'toNetwork'], ends);
+        return { ...rest, name, to };
+      },
+    );
+    const doors = told(await cells('wrong-doors-by-reason')).map(({ values, count }) => {
+      const [name = '', door = ''] = say(['rule', 'door'], values);
+      return { name, door, count };
+    });
+    const silent = told(await cells('silent-partners')).map(({ values, count }) => ({
+      name: labels.value('partner', values[0] as string),
+      count,
+    }));
+    const view = {
+      asked: wrong ? asked : period,
+      networks: byName(networks),
+      pairs: byName(pairs),
+      doors: byName(doors),
+      silent: byName(silent),
+      hasHidden: issued.some(({ count }) => count === hidden),
+      wrong: wrong && { key: wrong.key, values: wrong.values, field: wrong.field },
+    };
+    page.render(res, 'partnerships', view, wrong ? 422 : 200);
+  });
+  return router;
+}

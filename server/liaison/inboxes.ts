@@ -1,0 +1,58 @@
+import { dayOf } from '../calendar.ts';
+import type { Database } from '../storage/database.ts';
+import { toEvent } from './event-rows.ts';
+import { type SlipEvent, stateOf } from './lifecycle.ts';
+
+/** A slip as a line of an inbox: ids and days, no secret, nothing of its sealed copy. */
+export interface ListedSlip {
+  id: string;
+  issuedOn: string;
+  need: string | null;
+  network: string | null;
+  fromPartner: string | null;
+  toPartner: string | null;
+  /** The day by which a reply is promised; null on slips of before deadlines. */
+  replyBy: string | null;
+  events: readonly SlipEvent[];
+}
+
+/** The slips of one structure, the newest first, erased ones left out. A sensitive slip is in nobody's list. */
+export interface Inboxes {
+  received(partner: string): Promise<ListedSlip[]>;
+  sent(partner: string): Promise<ListedSlip[]>;
+}
+
+/** More lines than this help nobody: older ones are reached by their paper. */
+const mostListed = 300;
+
+/** Reads inboxes from the clear columns of slips. */
+export function createInboxes(database: Database, clock: () => Date): Inboxes {
+  const listed = async (side: 'fromPartner' | 'toPartner', partner: string): Promise<ListedSlip[]> => {
+    const rows = await database
+      .selectFrom('slips')
+      .select(['id', 'issuedOn', 'need', 'network', 'fromPartner', 'toPartner', 'replyBy'])
+      .where(side, '=', partner)
+      .orderBy('issuedOn', 'desc')
+      .orderBy('id')
+      .limit(mostListed)
+      .execute();
+    if (rows.length === 0) return [];
+    const ids = rows.map(({ id }) => id);
+    const events = await database
+      .selectFrom('slipEvents')
+      .selectAll()
+      .where('slip', 'in', ids)
+      .orderBy('seq')
+      .execute();
+    const bySlip = new Map<string, SlipEvent[]>(ids.map((id) => [id, []]));
+    for (const event of events) bySlip.get(event.slip)?.push(toEvent(event));
+    const day = dayOf(clock());
+    return rows
+      .map((row) => ({ ...row, events: bySlip.get(row.id) ?? [] }))
+      .filter((slip) => slip.events.length > 0 && day < stateOf(slip.events, day).erasedOn);
+  };
+  return {
+    received: (partner) => listed('toPartner', partner),
+    sent: (partner) => listed('fromPartner', partner),
+  };
+}
