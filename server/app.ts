@@ -24,6 +24,7 @@ import { createSlipDesk } from './interview/slip-desk.ts';
 import { startRoutes } from './interview/starts.ts';
 import { telling as tellingOf } from './interview/telling.ts';
 import { createAnswering } from './liaison/answering.ts';
+import { batchRoutes } from './liaison/batch-routes.ts';
 import { inboxRoutes } from './liaison/inbox-routes.ts';
 import { newsOf } from './liaison/inbox-view.ts';
 import { createInboxes } from './liaison/inboxes.ts';
@@ -131,7 +132,7 @@ export function createApp(services: Services): Express {
   app.use(['/slips', '/replies'], limits.codes);
   const liaison = { slips, directory, page, publicUrl, words: french, clock };
   const answering = createAnswering(liaison);
-  app.use(liaisonRoutes({ ...liaison, answering }));
+  app.use(batchRoutes(liaison), liaisonRoutes({ ...liaison, answering }));
   app.use(inboxRoutes({ ...liaison, inboxes, answering, allow: requireRole('agent', 'coordinator') }));
   app.use(
     accessRoutes({

@@ -12,6 +12,9 @@ import { sentence } from './content/sentences.ts';
 import { type Directory, DirectoryError, loadDirectory } from './directory/directory.ts';
 import { loadEmergencyNumbers } from './directory/emergency.ts';
 import { CatalogueError, loadCatalogue } from './indicators/catalogue.ts';
+import { tally } from './indicators/indicators.ts';
+import { createChores } from './liaison/chores.ts';
+import { createSlips } from './liaison/slips.ts';
 import { readSettings } from './settings.ts';
 import { type Database, openDatabase } from './storage/database.ts';
 import { loadWords, referenceLanguage, type Words } from './web/words.ts';
@@ -70,9 +73,14 @@ const database: Database = await openDatabase(settings.databaseUrl).catch((error
   refuse([french.t('start.database', { detail: error instanceof Error ? error.message : String(error) })]),
 );
 
+const secret = settings.secret ?? keepSecret('data/local/secret');
+const clock = () => new Date();
+const log = (event: string, fields: Record<string, string | number>) =>
+  console.error(JSON.stringify({ at: new Date().toISOString(), event, ...fields }));
+
 const app = createApp({
   settings,
-  secret: settings.secret ?? keepSecret('data/local/secret'),
+  secret,
   database,
   content,
   directory,
@@ -80,9 +88,23 @@ const app = createApp({
   catalogue: readData(loadCatalogue),
   words,
   folders: { views: 'views', assets: 'dist/assets' },
-  clock: () => new Date(),
-  log: (event, fields) => console.error(JSON.stringify({ at: new Date().toISOString(), event, ...fields })),
+  clock,
+  log,
 });
+
+/** Once a day, whichever process comes first: silent slips are closed and counted, those whose time is over erased. */
+const slips = createSlips(database, secret, clock, { holidays: directory.holidays, tally });
+const chores = createChores(database, slips, clock);
+async function doChores(): Promise<void> {
+  try {
+    const done = await chores.run();
+    if (done) log('slips-of-the-day', { silent: done.silent, erased: done.erased });
+  } catch (error) {
+    log('chores-failed', { reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+const hour = 3_600_000;
+setInterval(() => void doChores(), hour).unref();
 
 const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000 }, app);
 server.maxHeadersCount = 50;
@@ -94,7 +116,8 @@ server.listen(settings.port, settings.host, async () => {
   console.log(
     french.t('start.listening', { url: settings.port === 0 ? `http://${settings.host}:${port}` : settings.publicUrl }),
   );
-  const token = await createAccounts(database, () => new Date()).firstLink();
+  await doChores();
+  const token = await createAccounts(database, clock).firstLink();
   if (token) console.log(french.t('start.first-link', { link: `${settings.publicUrl}/welcome/${token}` }));
 });
 

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { loadDirectory } from '../../server/directory/directory.ts';
 import { createAnswering } from '../../server/liaison/answering.ts';
+import { batchRoutes } from '../../server/liaison/batch-routes.ts';
 import { liaisonRoutes } from '../../server/liaison/routes.ts';
 import type { Slips } from '../../server/liaison/slip.ts';
 import { createSlips } from '../../server/liaison/slips.ts';
@@ -32,6 +33,7 @@ export async function smallApp(): Promise<{ app: Express; slips: Slips; forward(
     words: french,
     clock,
   });
+  app.use(batchRoutes({ slips, page }));
   app.use(liaisonRoutes({ slips, directory, answering, page, clock }));
   return { app, slips, forward };
 }
