@@ -146,10 +146,7 @@ export const vocabularySchema = z.strictObject({
     z.strictObject({
       /** Networks whose names, old and new, lead to this need. */
       networks: z.array(id).default([]),
-      words: z
-        .strictObject({ 1: sayings, 2: sayings, 3: sayings, 4: sayings, 5: sayings })
-        .partial()
-        .default({}),
+      words: z.strictObject({ 1: sayings, 2: sayings, 3: sayings, 4: sayings, 5: sayings }).partial().default({}),
       phrases: sayings.default([]),
     }),
   ),
