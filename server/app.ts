@@ -8,6 +8,8 @@ import { storyRoutes } from './content/routes.ts';
 import type { Directory } from './directory/directory.ts';
 import type { EmergencyNumber } from './directory/emergency.ts';
 import { emergencyRoutes } from './directory/routes.ts';
+import type { Finder } from './finder/finder.ts';
+import { finderApi, finderRoutes } from './finder/routes.ts';
 import type { IndicatorTable } from './indicators/catalogue.ts';
 import { createIndicators, tally } from './indicators/indicators.ts';
 import { partnershipRoutes } from './indicators/partnership-routes.ts';
@@ -52,6 +54,7 @@ export interface Services {
   content: Content;
   directory: Directory;
   emergency: readonly EmergencyNumber[];
+  finder: Finder;
   /** The closed list of tables that may be read and published. */
   catalogue: readonly IndicatorTable[];
   words: ReadonlyMap<string, Words>;
@@ -71,6 +74,7 @@ const largestForm = { extended: false, limit: '16kb', parameterLimit: 100 } as c
 /** Assembles the application: middleware in order, one router a domain, errors last. Opens and listens to nothing. */
 export function createApp(services: Services): Express {
   const { settings, secret, database, content, directory, emergency, catalogue, words, folders, clock, log } = services;
+  const { finder } = services;
   const { publicUrl, secure } = settings;
   const french = words.get(referenceLanguage) as Words;
   const assets = createAssets(folders.assets);
@@ -112,7 +116,11 @@ export function createApp(services: Services): Express {
   app.use(assets.base, assets.serve);
   app.use(healthRoutes(database));
   app.use(limits.pages, speak(words));
-  app.use('/api', apiRoutes({ engine, directory, telling, words, clock }));
+  app.use(
+    '/api',
+    apiRoutes({ engine, directory, telling, words, clock }),
+    finderApi({ finder, emergency, words: french }),
+  );
   app.use(sameOrigin(publicUrl, sessionCookie(secure)), express.urlencoded(largestForm));
   app.use(accessMiddleware({ database, directory, secret, secure, clock }));
 
@@ -128,6 +136,7 @@ export function createApp(services: Services): Express {
     }),
   );
   app.use(kioskRoutes({ ...interview, emergency, assets: folders.assets }));
+  app.use(finderRoutes({ finder, pages: interview.pages, page, emergency }));
   app.use('/interviews', interviewRoutes(interview));
   app.use(['/slips', '/replies'], limits.codes);
   const liaison = { slips, directory, page, publicUrl, words: french, clock };

@@ -11,6 +11,8 @@ import { type Content, readContent } from './content/content.ts';
 import { sentence } from './content/sentences.ts';
 import { type Directory, DirectoryError, loadDirectory } from './directory/directory.ts';
 import { loadEmergencyNumbers } from './directory/emergency.ts';
+import { createFinder } from './finder/finder.ts';
+import { finderSources } from './finder/sources.ts';
 import { CatalogueError, loadCatalogue } from './indicators/catalogue.ts';
 import { tally } from './indicators/indicators.ts';
 import { createChores } from './liaison/chores.ts';
@@ -85,6 +87,7 @@ const app = createApp({
   content,
   directory,
   emergency: readData(loadEmergencyNumbers),
+  finder: createFinder(finderSources(content, directory.networks, french)),
   catalogue: readData(loadCatalogue),
   words,
   folders: { views: 'views', assets: 'dist/assets' },

@@ -35,8 +35,11 @@ const mostNeeds = 5;
 const mostLetters = 400;
 /** A whole sentence that fits says as much as a rather telling word. */
 const weightOf = { title: 2, phrase: 2, network: 3 };
-/** Below this nothing is sure. Set on the development sentences; nonsense stays far under it. */
-const sureFrom = 12;
+/**
+ * Below this, in the logarithm of how much is known, nothing is sure. Set on the development sentences: a single word of
+ * weight 2 passes, a word or two out of a longer saying do not.
+ */
+const sureFrom = 1.6;
 /** A need far behind the best one is noise. */
 const leastShare = 0.12;
 /** Each further thing said for the same need adds less. */
@@ -104,6 +107,8 @@ export function createFinder(sources: FinderSources): Finder {
     list.flatMap(({ help, says }) => says.map((text) => ({ help, words: lexicon.read(text).all }))),
   );
 
+  const sure = sureFrom * Math.log1p(entries.length);
+
   const scores = (telling: readonly string[]): [string, number][] => {
     const reasons = new Map<string, number[]>();
     for (const { id, score, match } of index.search(telling.join(' '), { combineWith: 'OR' })) {
@@ -128,7 +133,7 @@ export function createFinder(sources: FinderSources): Finder {
       const help = new Set(distress.filter(({ words }) => saidIn(all, words)).flatMap(({ help: ids }) => ids));
       const ranked = telling.length === 0 ? [] : scores(telling).sort((a, b) => b[1] - a[1]);
       const best = ranked[0]?.[1] ?? 0;
-      if (best < sureFrom) return { confident: false, needs: [], help: [...help] };
+      if (best < sure) return { confident: false, needs: [], help: [...help] };
       const needs = ranked.filter(([, score]) => score >= best * leastShare).slice(0, mostNeeds);
       return { confident: true, needs: needs.map(([need]) => need), help: [...help] };
     },

@@ -61,6 +61,13 @@ export const openapi = {
         responses: { 200: json(object({ communes: list(ref('Commune')) }), 'Communes, best first') },
       },
     },
+    '/api/v1/find': {
+      get: {
+        summary: 'Needs by what a person says, in their own words',
+        parameters: [query('q', 'What the person says; kept nowhere')],
+        responses: { 200: json(ref('Found'), 'Needs, best first; none when nothing is sure: show the themes') },
+      },
+    },
     '/api/v1/partners': {
       get: {
         summary: 'The structure of each network that receives the people of a commune',
@@ -141,6 +148,14 @@ export const openapi = {
         option: text,
         // biome-ignore lint/suspicious/noThenProperty: the published name of the field; only ever serialised
         then: { oneOf: [object({ network: nullableText, rule: text }), { const: 'depends' }] },
+      }),
+      Found: object({
+        confident: { type: 'boolean' },
+        needs: { ...list(named), maxItems: 5 },
+        help: {
+          ...list(object({ number: text, text })),
+          description: 'Numbers to show before anything else, when what was said cannot wait',
+        },
       }),
       Need: object({ id: text, theme: text, text }),
       Network: object({ id: text, name: text, formerNames: list(text), cep: { type: 'boolean' } }),

@@ -8,7 +8,12 @@ import { EarlierVersionError, readEarlier } from '../content/earlier.ts';
 import { sentence } from '../content/sentences.ts';
 import { unusedWords } from '../content/words-used.ts';
 import { loadDirectory } from '../directory/directory.ts';
+import { loadEmergencyNumbers } from '../directory/emergency.ts';
 import { unreachable } from '../directory/resolve.ts';
+import { checkVocabularies } from '../finder/check-vocabulary.ts';
+import { createFinder } from '../finder/finder.ts';
+import { measure, readSentences } from '../finder/measure.ts';
+import { finderSources } from '../finder/sources.ts';
 import { loadWords } from '../web/words.ts';
 
 /**
@@ -57,6 +62,18 @@ if (content && directory) {
     line: content.line,
   });
   problems.push(...result.problems, ...unusedWords(root, content.tree));
+  problems.push(
+    ...checkVocabularies(content.vocabularies, {
+      needs: new Set(content.tree.needs.map(({ need }) => need)),
+      networks: new Set(directory.networks.map(({ id }) => id)),
+      help: new Set(loadEmergencyNumbers('data').map(({ id }) => id)),
+    }),
+  );
+  const finder = createFinder(finderSources(content, directory.networks, words));
+  for (const file of ['sentences-dev.yaml', 'sentences-held-out.yaml']) {
+    const { sentences, found, nonsense, noise } = measure(finder, readSentences(`tests/finder/${file}`));
+    console.log(say('check.summary.finder', { file, sentences, found: found.length, nonsense, noise: noise.length }));
+  }
   const stories = content.tree.stories.flatMap((file) => file.stories);
   const signed = stories.filter(({ validated_by }) => validated_by !== null).length;
   print(say('check.summary.stories', { stories: stories.length, signed }));

@@ -3,9 +3,11 @@ import { createApp, type Services } from '../../server/app.ts';
 import { readContent } from '../../server/content/content.ts';
 import { loadDirectory } from '../../server/directory/directory.ts';
 import { loadEmergencyNumbers } from '../../server/directory/emergency.ts';
+import { createFinder, type Finder } from '../../server/finder/finder.ts';
+import { finderSources } from '../../server/finder/sources.ts';
 import { loadCatalogue } from '../../server/indicators/catalogue.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
-import { loadWords } from '../../server/web/words.ts';
+import { loadWords, type Words } from '../../server/web/words.ts';
 
 export const publicUrl = 'http://127.0.0.1:3000';
 
@@ -13,12 +15,23 @@ export const publicUrl = 'http://127.0.0.1:3000';
 export const region = (() => {
   const { content, problems } = readContent(process.cwd());
   if (!content) throw new Error(JSON.stringify(problems, null, 1));
+  const directory = loadDirectory('data');
+  const words = loadWords(['flows/locales', 'views/locales']);
+  let made: Finder | undefined;
+  const make = () => createFinder(finderSources(content, directory.networks, words.get('fr') as Words));
   return {
     content,
-    directory: loadDirectory('data'),
+    directory,
     emergency: loadEmergencyNumbers('data'),
     catalogue: loadCatalogue('data'),
-    words: loadWords(['flows/locales', 'views/locales']),
+    words,
+    /** Made when a test first searches. */
+    finder: {
+      find: (text: string) => {
+        made ??= make();
+        return made.find(text);
+      },
+    },
   };
 })();
 

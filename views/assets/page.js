@@ -36,6 +36,9 @@ if (document.querySelector('[data-keys]')) {
     if (wanted.matches('input[type="radio"]')) {
       wanted.checked = true;
       wanted.form.requestSubmit();
+    } else if (wanted.matches('input[type="search"]')) {
+      wanted.focus();
+      wanted.select();
     } else {
       wanted.click();
     }

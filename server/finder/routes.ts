@@ -1,0 +1,53 @@
+import express, { type Router } from 'express';
+import type { EmergencyNumber } from '../directory/emergency.ts';
+import type { Channel } from '../interview/interview.ts';
+import type { InterviewPages } from '../interview/pages.ts';
+import type { Page } from '../web/page.ts';
+import type { Words } from '../web/words.ts';
+import type { Finder } from './finder.ts';
+import { foundView, helpNumbers } from './found-view.ts';
+
+export interface FinderDeps {
+  finder: Finder;
+  pages: Pick<InterviewPages, 'start' | 'useChannel'>;
+  page: Page;
+  emergency: readonly EmergencyNumber[];
+}
+
+/**
+ * A search posted to a start page (`/`, `/kiosk`, `/desk`) gives that page again with what was found above the rest.
+ * What was typed is in no address, no log and no store: it ends with the answer.
+ */
+export function finderRoutes({ finder, pages, page, emergency }: FinderDeps): Router {
+  const router = express.Router();
+  const door = (path: string, channel: Channel, view: string) => {
+    router.post(path, (req, res) => {
+      if (channel === 'desk' && !res.locals.account) return res.redirect(303, '/sign-in?next=/desk');
+      const q = typeof req.body?.q === 'string' ? req.body.q.slice(0, 400) : '';
+      pages.useChannel(res, channel);
+      const start = pages.start(res, channel);
+      page.render(res, view, { ...start, found: foundView(finder.find(q), start, emergency, q) });
+    });
+  };
+  door('/', 'web', 'start');
+  door('/kiosk', 'kiosk', 'start');
+  door('/desk', 'desk', 'desk');
+  return router;
+}
+
+/** `/v1/find?q=`, beside the other addresses of the public interface (server/interview/api.ts). */
+export function finderApi({ finder, emergency, words }: Omit<FinderDeps, 'page' | 'pages'> & { words: Words }): Router {
+  const router = express.Router();
+  router.get('/v1/find', (req, res) => {
+    const found = finder.find(typeof req.query.q === 'string' ? req.query.q : '');
+    res.json({
+      confident: found.confident,
+      needs: found.needs.map((need) => ({ id: need, text: words.t(`needs.${need}.title`) })),
+      help: helpNumbers(found, emergency).map(({ id, number }) => ({
+        number,
+        text: words.t(`emergency.numbers.${id}`),
+      })),
+    });
+  });
+  return router;
+}
