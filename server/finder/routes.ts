@@ -26,7 +26,10 @@ export function finderRoutes({ finder, pages, page, emergency }: FinderDeps): Ro
       const q = typeof req.body?.q === 'string' ? req.body.q.slice(0, 400) : '';
       pages.useChannel(res, channel);
       const start = pages.start(res, channel);
-      page.render(res, view, { ...start, found: foundView(finder.find(q), start, emergency, q) });
+      const found = foundView(finder.find(q), start, emergency, q);
+      // What was found takes the place of what is asked most; an agent keeps both, side by side.
+      const often = channel === 'desk' || found.hits.length === 0 ? start.often : [];
+      page.render(res, view, { ...start, often, found });
     });
   };
   door('/', 'web', 'start');
