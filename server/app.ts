@@ -36,6 +36,7 @@ import { createSlips } from './liaison/slips.ts';
 import type { Settings } from './settings.ts';
 import type { Database } from './storage/database.ts';
 import { treeRoutes } from './tree/routes.ts';
+import { simulatorRoutes } from './tree/simulator-routes.ts';
 import { createAssets } from './web/assets.ts';
 import { healthRoutes } from './web/health.ts';
 import { languageRoutes, speak } from './web/language.ts';
@@ -174,6 +175,16 @@ export function createApp(services: Services): Express {
     }),
   );
 
+  app.use(
+    simulatorRoutes({
+      engine: createEngine(content),
+      directory,
+      telling,
+      page,
+      allow: requireRole('coordinator'),
+      clock,
+    }),
+  );
   app.use(treeRoutes({ engine, directory, page, allow: requireRole('agent', 'coordinator'), clock }));
 
   app.use(nothingHere(app.router));

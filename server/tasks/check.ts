@@ -14,6 +14,9 @@ import { checkVocabularies } from '../finder/check-vocabulary.ts';
 import { createFinder } from '../finder/finder.ts';
 import { measure, readSentences } from '../finder/measure.ts';
 import { finderSources } from '../finder/sources.ts';
+import { createEngine } from '../interview/engine.ts';
+import { radar } from '../tree/coverage.ts';
+import { regionFigure } from '../tree/coverage-view.ts';
 import { loadWords } from '../web/words.ts';
 
 /**
@@ -78,6 +81,10 @@ if (content && directory) {
   const signed = stories.filter(({ validated_by }) => validated_by !== null).length;
   print(say('check.summary.stories', { stories: stories.length, signed }));
   for (const summary of result.summaries) print(say('check.summary.need', { ...summary }));
+  if (result.summaries.length === content.tree.needs.length) {
+    const figure = regionFigure({ engine: createEngine(content), directory, radar: radar(directory), words, day });
+    print(say('coverage.check', { figure }));
+  }
 }
 if (directory) {
   const networks = directory.networks.map((network) => network.id);

@@ -8,6 +8,8 @@ import { AppError } from '../errors.ts';
 import type { Engine } from '../interview/engine.ts';
 import type { Page } from '../web/page.ts';
 import type { Words } from '../web/words.ts';
+import { radar } from './coverage.ts';
+import { basinCoverage, regionCoverage } from './coverage-view.ts';
 import { diagramWords } from './diagram-words.ts';
 import { treeView } from './tree-view.ts';
 
@@ -30,6 +32,7 @@ export function answersIn(body: unknown): Record<string, string> {
 /**
  * `/tree` and `/tree/:need`: every need as a picture and as a list, with its text for Mermaid and for Stately. A post
  * lights the way of the answers sent and changes nothing: answers never stand in an address.
+ * `/coverage` and `/coverage/:basin`: who receives people, need by basin and commune by need.
  */
 export function treeRoutes({ engine, directory, page, allow, clock }: TreeDeps): Router {
   const router = express.Router();
@@ -69,6 +72,16 @@ export function treeRoutes({ engine, directory, page, allow, clock }: TreeDeps):
   });
   router.get('/tree/:need', (req, res) => show(res, find(req.params.need), null));
   router.post('/tree/:need', (req, res) => show(res, find(req.params.need), answersIn(req.body)));
+
+  router.use('/coverage', allow);
+  const reach = radar(directory);
+  const contextOf = (res: Response) => ({ engine, directory, radar: reach, words: wordsOf(res), day: dayOf(clock()) });
+  router.get('/coverage', (_req, res) => page.render(res, 'coverage', regionCoverage(contextOf(res))));
+  router.get('/coverage/:basin', (req, res) => {
+    const view = basinCoverage(contextOf(res), req.params.basin);
+    if (!view) throw new AppError('not-found', 'not-found');
+    page.render(res, 'coverage', view);
+  });
 
   const texts = { 'mermaid.mmd': toMermaid, 'machine.js': toMachineText };
   for (const [name, write] of Object.entries(texts)) {

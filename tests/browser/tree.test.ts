@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { createAccounts } from '../../server/access/accounts.ts';
+import { type RunningApp, runApp } from '../support/app.ts';
+import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
+
+const inBrowser = hasBrowser ? test : test.skip;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const account = { name: 'Coordination', password: 'une phrase assez longue 41' };
+
+let browser: Browser;
+let running: RunningApp;
+let site: { url: string; close(): Promise<void> };
+let joined = false;
+
+beforeAll(async () => {
+  running = await runApp();
+  site = await listen(running.app);
+  if (hasBrowser) browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site.close();
+  await running.database.destroy();
+});
+
+async function signIn(page: Page): Promise<void> {
+  const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
+  const token = joined ? null : await accounts.firstLink();
+  joined = true;
+  await page.goto(token ? `${site.url}/welcome/${token}` : `${site.url}/sign-in`);
+  for (const [field, value] of Object.entries(account)) await page.locator(`input[name="${field}"]`).fill(value);
+  await page.locator(`form[data-form="${token ? 'welcome' : 'sign-in'}"] button`).click();
+}
+
+/** What axe finds, and by how much the page is wider than the screen. */
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const found: string[] = await page.evaluate(async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: put there by the line above
+    const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] });
+    // biome-ignore lint/suspicious/noExplicitAny: axe's own result
+    return violations.flatMap((one: any) => one.nodes.map((node: any) => `${one.id}: ${node.target.join(' ')}`));
+  });
+  const extra = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  return extra > 0 ? [...found, `wider than the screen by ${extra}`] : found;
+}
+
+inBrowser.each(['desktop', 'small'] as const)(
+  'no automated accessibility violation and nothing wider than the screen on the pages of the tree, %s screen',
+  async (screen) => {
+    const context = await person(browser, screen, { bypassCSP: true });
+    const page = await context.newPage();
+    await signIn(page);
+    const found: Record<string, string[]> = {};
+    const look = async (name: string) => {
+      const seen = await faults(page);
+      if (seen.length > 0) found[name] = seen;
+    };
+    for (const path of ['/tree', '/tree/fund-training', '/tree/womens-rights', '/coverage', '/coverage/41-blois']) {
+      await page.goto(`${site.url}${path}`);
+      await look(path);
+    }
+    await page.goto(`${site.url}/simulator`);
+    await look('simulator');
+    const show = () => page.locator('form[data-form="simulator"] button').click();
+    await page.locator('#need').selectOption('summer-job');
+    await page.locator('#q').fill('vineuil');
+    await show();
+    await look('simulator with homonyms');
+    await page.locator('label.chip:has(input[name="commune"])').first().click();
+    for (const [question, option] of Object.entries({ age: '16-17', status: 'pupil', 'job-kind': 'ordinary' })) {
+      await page.locator(`#answer-${question}`).selectOption(option);
+    }
+    await show();
+    expect(await page.locator('main').getAttribute('data-outcome')).toBe('go');
+    await look('simulator with a result');
+    await page.locator('form[data-form="tree"] button').click();
+    expect(await page.locator('g.arrived').count()).toBe(1);
+    await look('tree with a way lit');
+    await page.goto(`${site.url}/simulator`);
+    await page.locator('#need').selectOption('summer-job');
+    await page.locator('#q').fill('qwertyuiopasdf');
+    await show();
+    await look('simulator with an error');
+    expect(found).toEqual({});
+    await context.close();
+  },
+);
+
+inBrowser('the drawing keeps its words inside its boxes, whole to see and by keys to scroll', async () => {
+  const context = await person(browser, 'desktop', { javaScript: false });
+  const page = await context.newPage();
+  await signIn(page);
+  for (const need of ['fund-training', 'womens-rights', 'emergency-social', 'housing']) {
+    await page.goto(`${site.url}/tree/${need}`);
+    const outside: string[] = [];
+    for (const group of await page.locator('svg.tracks g').all()) {
+      const box = await group.locator('rect').boundingBox();
+      for (const text of await group.locator('text').all()) {
+        const words = await text.boundingBox();
+        if (!box || !words) continue;
+        const fits =
+          words.x >= box.x &&
+          words.x + words.width <= box.x + box.width &&
+          words.y + words.height <= box.y + box.height + 1;
+        if (!fits) outside.push(`${need}: ${await text.textContent()}`);
+      }
+    }
+    expect(outside).toEqual([]);
+  }
+  await page.goto(`${site.url}/tree/fund-training`);
+  const canvas = page.locator('.canvas');
+  await page.locator('label:has(input[value="whole"])').click();
+  const [region, picture] = [await canvas.boundingBox(), await page.locator('svg.tracks').boundingBox()];
+  expect(picture?.height).toBeLessThanOrEqual(region?.height ?? 0);
+  expect(picture?.width).toBeLessThanOrEqual(region?.width ?? 0);
+  await page.locator('label:has(input[value="natural"])').click();
+  await canvas.focus();
+  await page.keyboard.press('PageDown');
+  await page.waitForFunction(() => (document.querySelector('.canvas')?.scrollTop ?? 0) > 0);
+  await context.close();
+});
