@@ -52,3 +52,10 @@ for (const button of document.querySelectorAll('[data-leave]')) {
     window.location.replace(button.dataset.leave);
   });
 }
+
+// A drawing larger than its frame opens where it begins.
+for (const frame of document.querySelectorAll('[data-open-at]')) {
+  const place = frame.querySelector(frame.dataset.openAt)?.getBoundingClientRect();
+  const around = frame.getBoundingClientRect();
+  if (place) frame.scrollTop += place.top + place.height / 2 - (around.top + around.height / 2);
+}
