@@ -82,7 +82,7 @@ inBrowser.each(Object.keys(screens) as (keyof typeof screens)[])(
     await look('reply');
     await page.goto(`${site.url}/slips/${code}`);
     await look('slip of the visitor');
-    for (const path of ['/slips', '/replies', '/privacy', '/accessibility', '/nowhere', '/closed']) {
+    for (const path of ['/slips', '/replies', '/replies/batch', '/privacy', '/accessibility', '/nowhere', '/closed']) {
       await page.goto(`${site.url}${path}`);
       await look(path);
     }
@@ -118,7 +118,15 @@ inBrowser.each(['desktop', 'small'] as const)(
       await page.locator('input[name="password"]').fill('une phrase assez longue 41');
       await page.locator('form[data-form="sign-in"] button').click();
     }
-    for (const path of ['/desk', '/team', '/indicators', '/indicators/needs', '/slips']) {
+    for (const path of [
+      '/desk',
+      '/team',
+      '/indicators',
+      '/indicators/needs',
+      '/slips',
+      '/partnerships',
+      '/replies/batch',
+    ]) {
       await page.goto(`${site.url}${path}`);
       await look(path);
     }
