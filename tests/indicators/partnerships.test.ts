@@ -1,0 +1,79 @@
+import { createAccounts } from '../../server/access/accounts.ts';
+import { type RunningApp, runApp } from '../support/app.ts';
+import { type Visitor, visitor } from '../support/browser-less.ts';
+
+let running: RunningApp;
+let chief: Visitor;
+
+/** What a month of slips left: a network that answers, one of which too little is told, a silent structure. */
+const counted: [series: string, a: string, b: string, count: number][] = [
+  ['slip:toNetwork', 'info-jeunes', '', 40],
+  ['slip:toNetwork', 'apec', '', 3],
+  ['slip:toNetwork', 'cio', '', 27],
+  ['slip:fromNetwork+toNetwork', 'cio', 'info-jeunes', 40],
+  ['slip:fromNetwork+toNetwork', 'cio', 'apec', 3],
+  ['slip:fromNetwork+toNetwork', 'info-jeunes', 'cio', 27],
+  ['slip-reply:toNetwork', 'info-jeunes', '', 30],
+  ['slip-reply:toNetwork', 'cio', '', 9],
+  ['slip-reply:toNetwork+delay', 'info-jeunes', '0-2', 12],
+  ['slip-reply:toNetwork+delay', 'info-jeunes', '3-5', 18],
+  ['slip-reply:toNetwork+delay', 'cio', '21-plus', 9],
+  ['slip-reply:fromNetwork+toNetwork', 'cio', 'info-jeunes', 30],
+  ['slip-reply:fromNetwork+toNetwork', 'info-jeunes', 'cio', 9],
+  ['wrong-door:rule', 'summer-job/pupil-student', '', 7],
+  ['wrong-door:rule+door', 'summer-job/pupil-student', 'not-ours', 7],
+  ['silence:partner', 'dila:bij-41018-01', '', 2],
+  ['silence:partner', 'dila:cij-41018-01', '', 18],
+];
+
+beforeEach(async () => {
+  running = await runApp();
+  await running.database
+    .insertInto('counts')
+    .values(counted.map(([series, a, b, count]) => ({ series, period: '2026-10', basin: 'region', a, b, count })))
+    .execute();
+  const token = await createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z')).firstLink();
+  chief = visitor(running.app);
+  await chief.open(`/welcome/${token}`);
+  await chief.send('welcome', { name: 'Coordination', password: 'une phrase assez longue 41' });
+});
+
+const cellsOf = (table: string) =>
+  chief.seen.main
+    .querySelectorAll(`[data-table="${table}"] tbody tr`)
+    .map((row) => row.querySelectorAll('td').map(({ text }) => text.replaceAll('\u00a0', ' ').trim()));
+
+test('a coordinator reads who answers whom, and no small count by any way', async () => {
+  await chief.open('/partnerships?from=2026-10&to=2026-10');
+  const networks = cellsOf('networks');
+  expect(networks).toHaveLength(3);
+  expect(networks.map(([issued, answered, rate]) => [issued, answered, rate])).toContainEqual(['40', '30', '75 %']);
+  expect(cellsOf('doors').map((cells) => cells.at(-1))).toEqual(['7']);
+  const everything = [...networks, ...cellsOf('pairs'), ...cellsOf('silent'), ...cellsOf('doors')].flat();
+  expect(everything.filter((text) => /^[1-4]$/.test(text))).toEqual([]);
+  expect(everything).toContain('s');
+
+  for (const table of [
+    'slips',
+    'slips-between',
+    'slip-replies-between',
+    'slip-delays',
+    'silent-partners',
+    'wrong-doors',
+  ]) {
+    const { status, html } = await chief.open(`/indicators/${table}.json?from=2026-10&to=2026-10`);
+    expect(status).toBe(200);
+    const { cells } = JSON.parse(html) as { cells: { count: number | 's' }[] };
+    expect(cells.length).toBeGreaterThan(0);
+    expect(cells.filter(({ count }) => typeof count === 'number' && count > 0 && count < 5)).toEqual([]);
+    expect((await chief.open(`/indicators/${table}?from=2026-10&to=2026-10`)).status).toBe(200);
+  }
+});
+
+test('partnerships are for coordinators, over months that make sense', async () => {
+  expect((await visitor(running.app).open('/partnerships')).page).toBe('sign-in');
+  const wrong = await chief.open('/partnerships?from=2026-12&to=2026-10');
+  expect([wrong.status, wrong.main.querySelector('.errors') !== null]).toEqual([422, true]);
+  const empty = await chief.open('/partnerships?from=2025-01&to=2025-02');
+  expect([empty.status, cellsOf('networks')]).toEqual([200, []]);
+});
