@@ -23,42 +23,96 @@ afterAll(async () => {
   await running.database.destroy();
 });
 
-/** What axe finds on the page, as `rule: element`; on visitors' pages the contrast of the kiosk (7:1) is owed too. */
-async function violations(page: Page, enhanced: boolean): Promise<string[]> {
+/** The contrast that is owed: the kiosk's (7:1) on pages of visitors; none where the system chooses the colours. */
+type Contrast = 'none' | 'usual' | 'enhanced';
+
+/** What axe finds on the page, as `rule: element`. */
+async function violations(page: Page, contrast: Contrast): Promise<string[]> {
   await page.evaluate(axeSource);
-  return page.evaluate(async (wanted) => {
+  const found = await page.evaluate(async (wanted) => {
     // biome-ignore lint/suspicious/noExplicitAny: put there by the line above
-    const { violations: found } = await (globalThis as any).axe.run(document, {
+    const { violations: all } = await (globalThis as any).axe.run(document, {
       resultTypes: ['violations'],
-      rules: { 'color-contrast-enhanced': { enabled: wanted } },
+      rules: {
+        'color-contrast': { enabled: wanted !== 'none' },
+        'color-contrast-enhanced': { enabled: wanted === 'enhanced' },
+      },
     });
     // biome-ignore lint/suspicious/noExplicitAny: axe's own result
-    return found.flatMap((one: any) => one.nodes.map((node: any) => `${one.id}: ${node.target.join(' ')}`));
-  }, enhanced);
+    return all.flatMap((one: any) => one.nodes.map((node: any) => `${one.id}: ${node.target.join(' ')}`)) as string[];
+  }, contrast);
+  const extra = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  return extra > 0 ? [...found, `wider than the screen by ${extra}`] : found;
 }
+
+/** The ways one page may be met; each is set, and undone, without loading the page again. */
+interface Way {
+  name: string;
+  set(page: Page): Promise<void>;
+  unset(page: Page): Promise<void>;
+}
+
+/** A screen of its own size, or, when none is given, the kiosk's or the desktop's as the journey has it. */
+const waysOf = (screen: 'desktop' | 'kiosk'): Way[] => {
+  const back = (page: Page) => page.setViewportSize(screens[screen]);
+  const scale = (page: Page, size: string) =>
+    page.evaluate((to) => document.documentElement.style.setProperty('font-size', to), size);
+  const ways: Way[] = [
+    { name: screen, set: back, unset: back },
+    {
+      name: 'text twice as large',
+      set: (page) => scale(page, screen === 'kiosk' ? '300%' : '225%'),
+      unset: (page) => scale(page, ''),
+    },
+    {
+      name: 'printed',
+      set: (page) => page.emulateMedia({ media: 'print' }),
+      unset: (page) => page.emulateMedia({ media: null }),
+    },
+    {
+      name: 'forced colours',
+      set: (page) => page.emulateMedia({ forcedColors: 'active' }),
+      unset: (page) => page.emulateMedia({ forcedColors: 'none' }),
+    },
+  ];
+  const small = { name: 'small', set: (page: Page) => page.setViewportSize(screens.small), unset: back };
+  return screen === 'kiosk' ? ways : [...ways, small];
+};
 
 const kind = (page: Page) => page.locator('main').getAttribute('data-page');
 
-inBrowser.each(Object.keys(screens) as (keyof typeof screens)[])(
-  'no automated accessibility violation on the pages of a visitor, %s screen',
+/** Looks at the page in every way; what is wrong is added to `found` under its name. */
+const looker =
+  (page: Page, ways: readonly Way[], contrast: Contrast, found: Record<string, string[]>) =>
+  async (name: string): Promise<void> => {
+    await page.waitForLoadState('load');
+    for (const way of ways) {
+      await way.set(page);
+      const seen = await violations(page, way.name === 'forced colours' ? 'none' : contrast);
+      if (seen.length > 0) found[`${name}, ${way.name}`] = seen;
+      await way.unset(page);
+    }
+  };
+
+inBrowser.each(['desktop', 'kiosk'] as const)(
+  'no automated accessibility violation on any kind of page of a visitor, %s: small, enlarged, printed, forced colours',
   async (screen) => {
     const context = await person(browser, screen, { bypassCSP: true });
     const page = await context.newPage();
     const found: Record<string, string[]> = {};
-    const look = async (name: string) => {
-      const seen = await violations(page, true);
-      const extra = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (extra > 0) seen.push(`wider than the screen by ${extra}`);
-      if (seen.length > 0) found[name] = seen;
-    };
+    const look = looker(page, waysOf(screen), 'enhanced', found);
     const press = (selector: string) => page.locator(selector).first().click();
-    await page.goto(`${site.url}${screen === 'kiosk' ? '/kiosk' : '/'}`);
+    const door = screen === 'kiosk' ? '/kiosk' : '';
+    await page.goto(`${site.url}${door || '/'}`);
     await look('start');
     await page.evaluate(() => document.querySelector('details.theme')?.setAttribute('open', ''));
     await look('start with an open theme');
     await press('button[name="need"][value="summer-job"]');
+    await page.waitForSelector('main[data-page="question"]');
     await look('question');
     await press('form[data-form="answer"] button:not([form])');
+    await page.waitForSelector('.errors');
+    expect(await page.evaluate(() => document.activeElement?.classList.contains('errors'))).toBe(true);
     await look('question with an error');
     const said: Record<string, string> = { age: '16-17', status: 'pupil', 'job-kind': 'ordinary' };
     while ((await kind(page)) === 'question') {
@@ -69,71 +123,157 @@ inBrowser.each(Object.keys(screens) as (keyof typeof screens)[])(
     await look('commune');
     await page.locator('input[name="q"]').fill('vineuil');
     await press('form[data-form="commune"] button');
+    await page.waitForSelector('input[name="commune"]');
     await look('commune with homonyms');
     await press('label.option');
     await press('form[data-form="commune"] .dock button');
+    await page.waitForSelector('main[data-page="outcome"]');
     await look('outcome');
+    const outcome = page.url();
     await press('form[data-form="slip"] button');
     await page.waitForSelector('main[data-page="slip"]');
     await look('slip');
     const reply = (await page.locator('[data-reply]').first().textContent())?.trim() as string;
     const code = (await page.locator('main').getAttribute('data-code')) as string;
-    await page.goto(`${site.url}${new URL(reply).pathname}`);
-    await look('reply');
-    await page.goto(`${site.url}/slips/${code}`);
-    await look('slip of the visitor');
-    for (const path of ['/slips', '/replies', '/replies/batch', '/privacy', '/accessibility', '/nowhere', '/closed']) {
-      await page.goto(`${site.url}${path}`);
+    const inside = ['/ticket', '/need', ...(screen === 'kiosk' ? ['/idle', '/privacy', '/emergency'] : [])];
+    for (const path of inside) {
+      await page.goto(outcome.replace('/outcome', path));
       await look(path);
+    }
+    for (const path of ['/privacy', '/accessibility', '/emergency', '/nowhere', '/closed']) {
+      await page.goto(`${site.url}${door}${path}`);
+      await look(path);
+    }
+    if (screen === 'desktop') {
+      for (const path of [new URL(reply).pathname, `/slips/${code}`, '/slips', '/replies', '/replies/batch', '/slips/none']) {
+        await page.goto(`${site.url}${path}`);
+        await look(path.replace(/\/replies\/.+/, 'reply'));
+      }
     }
     expect(found).toEqual({});
     await context.close();
   },
+  120_000,
 );
 
-inBrowser.each(['desktop', 'small'] as const)(
-  'no automated accessibility violation on the pages of the staff, %s screen',
-  async (screen) => {
-    const context = await person(browser, screen, { bypassCSP: true });
+inBrowser('the question « are you there? » and the page shown without a server are accessible too', async () => {
+  const context = await person(browser, 'kiosk', { bypassCSP: true });
+  const page = await context.newPage();
+  const found: Record<string, string[]> = {};
+  const look = looker(page, waysOf('kiosk'), 'enhanced', found);
+  await page.route('**/healthz', (route) => route.abort());
+  await page.goto(`${site.url}/kiosk/away`);
+  await look('away');
+  await page.clock.install();
+  await page.goto(`${site.url}/kiosk/emergency`);
+  await page.clock.fastForward(61_000);
+  await page.locator('#presence').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.closest('#presence') !== null)).toBe(true);
+  await page.clock.resume();
+  await look('presence');
+  expect(found).toEqual({});
+  await context.close();
+});
+
+inBrowser(
+  'no automated accessibility violation on any kind of page of the staff: small, enlarged, printed, forced colours',
+  async () => {
+    const context = await person(browser, 'desktop', { bypassCSP: true });
     const page = await context.newPage();
     const found: Record<string, string[]> = {};
-    const look = async (name: string) => {
-      const seen = await violations(page, false);
-      const extra = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (extra > 0) seen.push(`wider than the screen by ${extra}`);
-      if (seen.length > 0) found[name] = seen;
-    };
+    const look = looker(page, waysOf('desktop'), 'usual', found);
     const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
-    const first = await accounts.firstLink();
-    if (first) {
-      await page.goto(`${site.url}/welcome/${first}`);
-      await look('welcome');
-      await page.locator('input[name="name"]').fill('Coordination');
-      await page.locator('input[name="password"]').fill('une phrase assez longue 41');
-      await page.locator('form[data-form="welcome"] button').click();
-    } else {
-      await page.goto(`${site.url}/sign-in`);
-      await look('sign-in');
-      await page.locator('input[name="name"]').fill('Coordination');
-      await page.locator('input[name="password"]').fill('une phrase assez longue 41');
-      await page.locator('form[data-form="sign-in"] button').click();
-    }
-    for (const path of [
-      '/desk',
-      '/team',
-      '/indicators',
-      '/indicators/needs',
-      '/slips',
-      '/partnerships',
-      '/replies/batch',
-    ]) {
+    await page.goto(`${site.url}/sign-in`);
+    await look('sign-in');
+    await page.goto(`${site.url}/welcome/${await accounts.firstLink()}`);
+    await look('welcome');
+    await page.locator('input[name="name"]').fill('Coordination');
+    await page.locator('input[name="password"]').fill('une phrase assez longue 41');
+    await page.locator('form[data-form="welcome"] button').click();
+    await page.waitForSelector('main[data-page="team"]');
+    for (const path of ['/desk', '/team', '/indicators', '/indicators/needs', '/slips', '/stories']) {
       await page.goto(`${site.url}${path}`);
       await look(path);
     }
     await page.goto(`${site.url}/desk`);
     await page.locator('button[name="need"][value="find-training"]').first().click();
+    await page.waitForSelector('main[data-page="question"]');
     await look('question at the desk');
     expect(found).toEqual({});
     await context.close();
   },
+  90_000,
 );
+
+/** Whether what has the focus shows it: an outline of its own, or that of the row that stands for it. */
+const focusShows = (page: Page) =>
+  page.evaluate(() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return false;
+    const shown = [at, at.closest('.option, .chip')].filter((one) => one !== null);
+    return shown.some((one) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+    });
+  });
+
+inBrowser('the longest need is walked with the keyboard alone, and the focus is always seen', async () => {
+  const context = await person(browser, 'desktop');
+  const page = await context.newPage();
+  const unseen: string[] = [];
+  /** Goes on with Tab until the focus is on this; a trap or a lost focus ends the test. */
+  const tabTo = async (selector: string) => {
+    for (let presses = 0; presses < 80; presses += 1) {
+      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+      await page.keyboard.press('Tab');
+      if (!(await focusShows(page))) {
+        const at = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 80));
+        if (at && !at.startsWith('<body')) unseen.push(`${await kind(page)}: ${at}`);
+      }
+    }
+    throw new Error(`the keyboard does not reach ${selector} on ${await kind(page)}`);
+  };
+  const enter = async () => {
+    const before = page.url();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.href !== before);
+    await page.waitForLoadState('load');
+  };
+  await page.goto(`${site.url}/`);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.classList.contains('skip'))).toBe(true);
+  await tabTo('button[name="need"][value="fund-training"]');
+  await enter();
+  const said: Record<string, string> = {
+    status: 'employee-private',
+    'training-kind': 'long',
+    plan: 'keep-my-job',
+    'project-ready': 'yes',
+  };
+  let questions = 0;
+  while ((await kind(page)) === 'question') {
+    questions += 1;
+    const question = (await page.locator('main').getAttribute('data-question')) as string;
+    await tabTo('input[name="answer"]');
+    const options = await page
+      .locator('input[name="answer"]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('value')));
+    const wanted = Math.max(0, options.indexOf(said[question] ?? ''));
+    await page.keyboard.press('Space');
+    for (let down = 0; down < wanted; down += 1) await page.keyboard.press('ArrowDown');
+    await tabTo('form[data-form="answer"] button:not([form])');
+    await enter();
+  }
+  expect(questions).toBeGreaterThanOrEqual(4);
+  expect(await kind(page)).toBe('commune');
+  await tabTo('input[name="q"]');
+  await page.keyboard.type('vierzon');
+  await enter();
+  expect(await kind(page)).toBe('outcome');
+  await tabTo('form[data-form="slip"] button');
+  await enter();
+  expect(await kind(page)).toBe('slip');
+  await tabTo('a[href="/privacy"]');
+  expect(unseen).toEqual([]);
+  await context.close();
+});
