@@ -145,7 +145,14 @@ inBrowser.each(['desktop', 'kiosk'] as const)(
       await look(path);
     }
     if (screen === 'desktop') {
-      for (const path of [new URL(reply).pathname, `/slips/${code}`, '/slips', '/replies', '/replies/batch', '/slips/none']) {
+      for (const path of [
+        new URL(reply).pathname,
+        `/slips/${code}`,
+        '/slips',
+        '/replies',
+        '/replies/batch',
+        '/slips/none',
+      ]) {
         await page.goto(`${site.url}${path}`);
         await look(path.replace(/\/replies\/.+/, 'reply'));
       }
