@@ -20,6 +20,7 @@ import { interviewCookie } from './interview/cookie.ts';
 import { createCounting } from './interview/counting.ts';
 import { createEngine } from './interview/engine.ts';
 import { kioskRoutes } from './interview/kiosk-routes.ts';
+import { interviewOpinionRoutes } from './interview/opinion-routes.ts';
 import { interviewPages } from './interview/pages.ts';
 import { interviewRoutes } from './interview/routes.ts';
 import { createSlipDesk } from './interview/slip-desk.ts';
@@ -33,6 +34,8 @@ import { createInboxes } from './liaison/inboxes.ts';
 import { delayBands } from './liaison/quality.ts';
 import { liaisonRoutes } from './liaison/routes.ts';
 import { createSlips } from './liaison/slips.ts';
+import { createOpinions } from './opinion/opinions.ts';
+import { opinionRoutes } from './opinion/routes.ts';
 import type { Settings } from './settings.ts';
 import type { Database } from './storage/database.ts';
 import { treeRoutes } from './tree/routes.ts';
@@ -84,6 +87,7 @@ export function createApp(services: Services): Express {
   const engine = createEngine(content);
   const telling = tellingOf(content.tree);
   const indicators = createIndicators(database);
+  const opinions = createOpinions(database, clock);
   const slips = createSlips(database, secret, clock, { holidays: directory.holidays, tally });
   const interview = {
     engine,
@@ -104,6 +108,7 @@ export function createApp(services: Services): Express {
       publicUrl,
       clock,
     }),
+    opinions,
     clock,
   };
 
@@ -138,6 +143,7 @@ export function createApp(services: Services): Express {
   );
   app.use(kioskRoutes({ ...interview, emergency, assets: folders.assets }));
   app.use(finderRoutes({ finder, pages: interview.pages, page, emergency }));
+  app.use(interviewOpinionRoutes({ ...interview, indicators }));
   app.use('/interviews', interviewRoutes(interview));
   app.use(['/slips', '/replies'], limits.codes);
   const liaison = { slips, directory, page, publicUrl, words: french, clock };
@@ -155,6 +161,7 @@ export function createApp(services: Services): Express {
       clock,
     }),
   );
+  app.use(opinionRoutes({ opinions, page, allow: requireRole('coordinator') }));
   const figures = {
     publication: createPublication(indicators, catalogue, clock),
     directory,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { isOpinionQuestion, opinionIds } from '../opinion/opinion.ts';
 import { type CountedBy, dimensions, seriesOf, slipDimensions, weekSeries } from './indicator.ts';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case');
@@ -9,18 +10,24 @@ const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case');
 const countedBy: readonly CountedBy[] = [...dimensions, ...slipDimensions];
 
 /** What one unit of a table is: tables of one unit hang together by their sums, and are hidden together. */
-const denominators = ['reception', 'need', 'slip', 'slip-reply', 'wrong-door', 'silence'] as const;
+const denominators = ['reception', 'need', 'slip', 'slip-reply', 'wrong-door', 'silence', 'opinion'] as const;
 
 const tableSchema = z
   .strictObject({
     id,
     period: z.enum(['month', 'week']),
-    dimensions: z.array(z.enum([...dimensions, ...slipDimensions])).max(2),
+    dimensions: z.array(z.enum([...dimensions, ...slipDimensions, ...opinionIds])).max(2),
     denominator: z.enum(denominators),
     source: id,
   })
   .check(({ value, issues }) => {
     const fail = (message: string) => issues.push({ code: 'custom', message: `${value.id}: ${message}`, input: value });
+    if (value.denominator === 'opinion' || value.dimensions.some(isOpinionQuestion)) {
+      const alone = value.dimensions.length === 1 && isOpinionQuestion(value.dimensions[0]);
+      if (!alone || value.denominator !== 'opinion' || value.period !== 'month')
+        fail('opinions are counted by month, one question a table');
+      return;
+    }
     const places = value.dimensions.map((dimension) => countedBy.indexOf(dimension));
     if (places.some((place, index) => index > 0 && place <= (places[index - 1] as number)))
       fail(`dimensions in the order ${countedBy.join(', ')}, each once`);

@@ -1,3 +1,4 @@
+import type { Opinion, OpinionQuestion } from '../opinion/opinion.ts';
 import type { Database } from '../storage/database.ts';
 import { cepEligibility } from './cep.ts';
 
@@ -48,8 +49,8 @@ export type Dimension = (typeof dimensions)[number];
 /** What slips are counted by, in the region and the month they were issued in; the same order in every pair. */
 export const slipDimensions = ['fromNetwork', 'toNetwork', 'delay', 'rule', 'door', 'partner'] as const;
 
-/** What a table may be counted by. */
-export type CountedBy = Dimension | (typeof slipDimensions)[number];
+/** What a table may be counted by: an outcome, a slip, or one question of the barometer. */
+export type CountedBy = Dimension | (typeof slipDimensions)[number] | OpinionQuestion;
 
 /** The basin of what is counted for the region as a whole. */
 export const region = 'region';
@@ -94,6 +95,8 @@ export type Tally = (transaction: Database, cells: readonly Cell[]) => Promise<v
 export interface Indicators {
   /** Adds one to every cell of the event, or to none of them. */
   count(event: ReceptionEvent): Promise<void>;
+  /** Adds one to each of these cells, or to none of them. */
+  add(cells: readonly Cell[]): Promise<void>;
   /** The cells of a series, by period, basin and values; a cell that never counted is absent. */
   read(series: string, filter: CountFilter): Promise<Count[]>;
 }
@@ -126,4 +129,21 @@ export function cellsOf(event: ReceptionEvent): Cell[] {
     dimensions.slice(index + 1).map((second) => at(seriesOf([first, second]), value(first), value(second))),
   );
   return [...reception, ...alone, ...pairs];
+}
+
+/**
+ * The cells of what one person said in the barometer, each answer by itself: no two answers are ever seen together. Said
+ * after a sensitive outcome, it is the region's, as the reception is.
+ */
+export function opinionCells(
+  { month, basin, sensitive }: Pick<ReceptionEvent, 'month' | 'basin' | 'sensitive'>,
+  opinions: readonly Opinion[],
+): Cell[] {
+  return opinions.map(({ question, answer }) => ({
+    series: seriesOf([question]),
+    period: month,
+    basin: sensitive ? region : (basin ?? unknown),
+    a: answer,
+    b: '',
+  }));
 }

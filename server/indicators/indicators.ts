@@ -24,9 +24,8 @@ export const tally: Tally = async (transaction, cells) => {
 /** The counters in a database, which may be shared by any number of processes. */
 export function createIndicators(database: Database): Indicators {
   return {
-    async count(event) {
-      await tally(database, cellsOf(event));
-    },
+    add: (cells) => tally(database, cells),
+    count: (event) => tally(database, cellsOf(event)),
     async read(series, { from, to, basins }) {
       let query = database
         .selectFrom('counts')

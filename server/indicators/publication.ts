@@ -101,6 +101,18 @@ function needSystem(tables: readonly IndicatorTable[], counts: readonly Count[])
   return { figures, sums, rows, places };
 }
 
+/** A month's answers to one question in one basin: no table prints how many answered, and nobody knows it otherwise. */
+function opinionSystem(counts: readonly Count[]): Linked {
+  const figures: Figure[] = counts.map(({ count }) => ({ count, told: 'printed' }));
+  figures.push({ count: 0, told: 'implied' });
+  return {
+    figures,
+    sums: [{ total: counts.length, parts: counts.map((_, place) => place) }],
+    rows: [],
+    places: new Map(counts.map((count, place) => [count, place])),
+  };
+}
+
 /** How many months of a basin are remembered: two years of every basin. */
 const mostRemembered = 600;
 
@@ -140,12 +152,17 @@ export function createPublication(
       return [await indicators.read(table.series, { from, to, basins: null })];
     }
     const groups = new Map<string, Count[]>();
-    for (const { series } of siblingsOf(table)) {
+    for (const { series } of table.denominator === 'opinion' ? [table] : siblingsOf(table)) {
       for (const count of await indicators.read(series, { from: month, to: month, basins })) {
         groups.set(count.basin, [...(groups.get(count.basin) ?? []), count]);
       }
     }
     return [...groups.values()];
+  };
+
+  const systemOf = (table: IndicatorTable, counts: readonly Count[]): Linked => {
+    if (table.denominator === 'reception') return receptionSystem(counts);
+    return table.denominator === 'opinion' ? opinionSystem(counts) : needSystem(siblingsOf(table), counts);
   };
 
   return {
@@ -157,8 +174,7 @@ export function createPublication(
       const published: PublishedCell[] = [];
       for (const month of monthsOf({ from, to })) {
         for (const counts of await groupsOf(table, month, basins)) {
-          const linked =
-            table.denominator === 'reception' ? receptionSystem(counts) : needSystem(siblingsOf(table), counts);
+          const linked = systemOf(table, counts);
           const fates = await decide(linked, counts);
           const withheld = new Set<string>();
           for (const [{ series, period, basin, a, b, count }, place] of linked.places) {

@@ -14,6 +14,7 @@ const interviewSchema = z.strictObject({
   commune: z.string().nullable(),
   deskPartner: z.string().nullable(),
   counted: z.array(z.string()),
+  opined: z.boolean().default(false),
   flowVersion: z.string(),
   seenAt: z.number(),
 });

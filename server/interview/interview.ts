@@ -23,6 +23,8 @@ export interface Interview {
   deskPartner: string | null;
   /** Needs whose outcome has been counted: a reception is counted with the first of them. */
   counted: readonly string[];
+  /** The person has answered the barometer. */
+  opined: boolean;
   flowVersion: string;
   /** Last answer, milliseconds since 1970. */
   seenAt: number;
@@ -44,7 +46,7 @@ export function startInterview(
   need: string,
   now: number,
 ): Interview {
-  return { ...start, needs: [need], answers: {}, counted: [], seenAt: now };
+  return { ...start, needs: [need], answers: {}, counted: [], opined: false, seenAt: now };
 }
 
 /** The need being treated: the last one chosen. */

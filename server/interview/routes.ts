@@ -3,6 +3,7 @@ import express, { type Response, type Router } from 'express';
 import { dayOf } from '../calendar.ts';
 import type { Directory } from '../directory/directory.ts';
 import { AppError } from '../errors.ts';
+import type { Opinions } from '../opinion/opinions.ts';
 import { forget, kioskMark } from '../web/kiosk.ts';
 import type { Page } from '../web/page.ts';
 import type { InterviewCookie } from './cookie.ts';
@@ -32,6 +33,7 @@ export interface InterviewDeps {
   page: Page;
   counting: Counting;
   slips: SlipDesk;
+  opinions: Pick<Opinions, 'asked'>;
   clock: () => Date;
 }
 
@@ -146,7 +148,9 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     const orientation = orientationOf(interview);
     if (orientation?.status !== 'outcome') return res.redirect(303, addressOf(interview, orientation));
     const others = outcomesOf(engine, directory, interview, dayOf(clock()));
-    page.render(res, 'outcome', pages.outcome(res, interview, orientation, others));
+    const asked = interview.opined ? [] : await deps.opinions.asked();
+    const opinion = interview.opined ? 'thanks' : asked.length > 0 ? 'open' : null;
+    page.render(res, 'outcome', { ...pages.outcome(res, interview, orientation, others), opinion });
   });
 
   router.post('/:id/slip', async (req, res) => {

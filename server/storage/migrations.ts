@@ -3,6 +3,7 @@ import { accountsMigration } from './migrations/001-accounts.ts';
 import { countsMigration } from './migrations/002-counts.ts';
 import { slipsMigration } from './migrations/003-slips.ts';
 import { slipFatesMigration } from './migrations/004-slip-fates.ts';
+import { opinionsMigration } from './migrations/009-opinions.ts';
 
 /** Every change of the tables, in order, never edited once landed. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '002-counts': countsMigration,
   '003-slips': slipsMigration,
   '004-slip-fates': slipFatesMigration,
+  '009-opinions': opinionsMigration,
 };

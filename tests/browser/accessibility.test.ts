@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { createAccounts } from '../../server/access/accounts.ts';
+import { createOpinions } from '../../server/opinion/opinions.ts';
 import { type RunningApp, runApp } from '../support/app.ts';
 import { hasBrowser, launch, listen, person, screens } from '../support/chromium.ts';
 
@@ -14,6 +15,7 @@ let site: { url: string; close(): Promise<void> };
 
 beforeAll(async () => {
   running = await runApp();
+  await createOpinions(running.database, () => new Date()).choose(['first-visit', 'satisfaction']);
   site = await listen(running.app);
   if (hasBrowser) browser = await launch();
 });
@@ -135,7 +137,7 @@ inBrowser.each(['desktop', 'kiosk'] as const)(
     await look('slip');
     const reply = (await page.locator('[data-reply]').first().textContent())?.trim() as string;
     const code = (await page.locator('main').getAttribute('data-code')) as string;
-    const inside = ['/ticket', '/need', ...(screen === 'kiosk' ? ['/idle', '/privacy', '/emergency'] : [])];
+    const inside = ['/ticket', '/need', '/opinion', ...(screen === 'kiosk' ? ['/idle', '/privacy', '/emergency'] : [])];
     for (const path of inside) {
       await page.goto(outcome.replace('/outcome', path));
       await look(path);
@@ -198,7 +200,7 @@ inBrowser(
     await page.locator('input[name="password"]').fill('une phrase assez longue 41');
     await page.locator('form[data-form="welcome"] button').click();
     await page.waitForSelector('main[data-page="team"]');
-    for (const path of ['/desk', '/team', '/indicators', '/indicators/needs', '/slips', '/stories']) {
+    for (const path of ['/desk', '/team', '/indicators', '/indicators/needs', '/barometer', '/slips', '/stories']) {
       await page.goto(`${site.url}${path}`);
       await look(path);
     }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { opinionIds } from '../../server/opinion/opinion.ts';
+import { createOpinions } from '../../server/opinion/opinions.ts';
 import { type RunningApp, runApp } from '../support/app.ts';
 import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
 
@@ -14,6 +16,7 @@ let page: Page;
 
 beforeAll(async () => {
   running = await runApp();
+  await createOpinions(running.database, () => new Date()).choose(opinionIds);
   site = await listen(running.app);
   if (hasBrowser) browser = await launch();
 });
@@ -222,7 +225,18 @@ describe('the next visitor', () => {
     await wholeVisit();
     await look();
     const slip = page.url();
-    for (const path of ['/outcome', '/commune', '/1', '/need', '/privacy', '/accessibility', '/emergency', '/idle']) {
+    for (const path of [
+      '/outcome',
+      '/ticket',
+      '/opinion',
+      '/commune',
+      '/1',
+      '/need',
+      '/privacy',
+      '/accessibility',
+      '/emergency',
+      '/idle',
+    ]) {
       await page.goto(slip.replace('/slip', path));
       await look();
     }
@@ -263,7 +277,17 @@ describe('where a finger presses', () => {
     await wholeVisit();
     await measure();
     const slip = page.url();
-    for (const path of ['/outcome', '/commune', '/2', '/need', '/ticket', '/privacy', '/emergency', '/idle']) {
+    for (const path of [
+      '/outcome',
+      '/commune',
+      '/2',
+      '/opinion',
+      '/need',
+      '/ticket',
+      '/privacy',
+      '/emergency',
+      '/idle',
+    ]) {
       await page.goto(slip.replace('/slip', path));
       await measure();
     }

@@ -1,5 +1,7 @@
 import { type ConfigData, HtmlValidate } from 'html-validate';
 import { createAccounts } from '../../server/access/accounts.ts';
+import { opinionIds } from '../../server/opinion/opinion.ts';
+import { createOpinions } from '../../server/opinion/opinions.ts';
 import { type RunningApp, runApp } from '../support/app.ts';
 import { type Visitor, visitor, walkTo } from '../support/browser-less.ts';
 
@@ -24,6 +26,7 @@ let running: RunningApp;
 let problems: string[];
 beforeEach(async () => {
   running = await runApp();
+  await createOpinions(running.database, () => new Date()).choose(opinionIds);
   problems = [];
 });
 afterEach(() => running.database.destroy());
@@ -53,7 +56,7 @@ test.each(['/', '/kiosk'])('the pages of a visitor who comes by %s are valid HTM
   await check(person);
   const code = person.seen.main.getAttribute('data-code');
   const reply = new URL(person.seen.main.querySelector('[data-reply]')?.text.trim() as string).pathname;
-  for (const place of ['/ticket', '/commune', '/need']) await look(path.replace('/outcome', place));
+  for (const place of ['/ticket', '/commune', '/opinion', '/need']) await look(path.replace('/outcome', place));
   await person.send('start', {});
   await check(person);
   await person.open(path.replace('/outcome', '/commune'));
@@ -80,7 +83,8 @@ test('the pages of the staff are valid HTML', async () => {
   await look(`/welcome/${token}`);
   await person.send('welcome', { name: 'Coordination', password: 'une phrase assez longue 41' });
   await check(person);
-  for (const path of ['/desk', '/indicators', '/indicators/needs', '/stories', '/slips']) await look(path);
+  for (const path of ['/desk', '/indicators', '/indicators/needs', '/barometer', '/stories', '/slips'])
+    await look(path);
   await walkTo(person, 'summer-job', { age: '16-17', status: 'pupil', 'job-kind': 'ordinary' }, '41295', '/desk');
   await check(person);
   expect(problems).toEqual([]);
