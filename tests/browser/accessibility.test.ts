@@ -109,6 +109,10 @@ inBrowser.each(['desktop', 'kiosk'] as const)(
     await look('start');
     await page.evaluate(() => document.querySelector('details.theme')?.setAttribute('open', ''));
     await look('start with an open theme');
+    await page.locator('form[data-form="find"] input[name="q"]').fill('je dors dehors');
+    await press('form[data-form="find"] button');
+    await look('needs found, numbers first');
+    await page.goto(`${site.url}${screen === 'kiosk' ? '/kiosk' : '/'}`);
     await press('button[name="need"][value="summer-job"]');
     await page.waitForSelector('main[data-page="question"]');
     await look('question');
@@ -204,6 +208,10 @@ inBrowser(
       await page.goto(`${site.url}${path}`);
       await look(path);
     }
+    await page.goto(`${site.url}/desk`);
+    await page.locator('form[data-form="find"] input[name="q"]').fill('mon mari me frappe');
+    await page.locator('form[data-form="find"] button').click();
+    await look('needs found at the desk');
     await page.goto(`${site.url}/desk`);
     await page.locator('button[name="need"][value="find-training"]').first().click();
     await page.waitForSelector('main[data-page="question"]');

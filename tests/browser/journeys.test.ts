@@ -59,12 +59,12 @@ inBrowser('a visitor at a kiosk leaves with a slip, by touch', () => kioskJourne
 inBrowser('a visitor at a kiosk leaves with a slip where JavaScript is off', () => kioskJourney(false));
 
 /** An agent of a desk in Blois that is no door of these needs, signed in. */
-async function agentAtDesk(javaScript: boolean): Promise<Page> {
+async function agentAtDesk(javaScript: boolean, name = javaScript ? 'un' : 'deux'): Promise<Page> {
   const context = await person(browser, 'desktop', { javaScript });
   const page = await context.newPage();
   const link = await accounts.invite({ role: 'agent', partner: 'dila:cci-41018-01' }, coordinator);
   await page.goto(`${site.url}/welcome/${link}`);
-  await page.locator('input[name="name"]').fill(`Accueil ${javaScript ? 'un' : 'deux'}`);
+  await page.locator('input[name="name"]').fill(`Accueil ${name}`);
   await page.locator('input[name="password"]').fill('une phrase assez longue 41');
   await page.locator('form[data-form="welcome"] button').click();
   await page.goto(`${site.url}/desk`);
@@ -90,6 +90,20 @@ inBrowser('an agent at the desk goes from the need to the slip with the keys alo
   await page.keyboard.press('Backspace');
   await page.waitForSelector('main:not([data-page="outcome"])');
   expect(keys).toBeLessThanOrEqual(7);
+  await page.context().close();
+});
+
+inBrowser('an agent types what the person says, and takes the need found with a key', async () => {
+  const page = await agentAtDesk(true, 'trois');
+  await page.keyboard.press('/');
+  await page.keyboard.type('jveux passer le bafa');
+  const hit = page.locator('[data-found] button[data-key="1"]');
+  await hit.waitFor();
+  expect(await hit.getAttribute('value')).toBe('summer-job');
+  expect(new URL(page.url()).search).toBe('');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('1');
+  await page.waitForSelector('main[data-page="question"]');
   await page.context().close();
 });
 
