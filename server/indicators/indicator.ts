@@ -140,7 +140,7 @@ export function opinionCells(
   opinions: readonly Opinion[],
 ): Cell[] {
   return opinions.map(({ question, answer }) => ({
-    series: seriesOf([question]),
+    series: `opinion:${question}`,
     period: month,
     basin: sensitive ? region : (basin ?? unknown),
     a: answer,

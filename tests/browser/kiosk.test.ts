@@ -40,6 +40,7 @@ async function begin(): Promise<void> {
   await page.goto(`${site.url}/kiosk`);
   await press('button[name="need"][value="summer-job"]');
   await page.waitForSelector('main[data-page="question"]');
+  await page.waitForLoadState('load');
 }
 
 /** A question whose clock moves only when the test says so, on a busy machine as well, touched at this very moment. */
@@ -65,6 +66,7 @@ async function wholeVisit(): Promise<string> {
   await press('form[data-form="commune"] .dock button');
   await press('form[data-form="slip"] button');
   await page.waitForSelector('main[data-page="slip"]');
+  await page.waitForLoadState('load');
   return (await page.locator('main').getAttribute('data-code')) as string;
 }
 

@@ -39,8 +39,10 @@ if (leave) {
   for (const sign of ['pointerdown', 'keydown', 'input', 'scroll', 'wheel']) {
     document.addEventListener(sign, () => actor.send({ type: 'sign' }), { capture: true, passive: true });
   }
-  // The button of the dialog and the Escape key both close it.
-  dialog?.addEventListener('close', () => actor.send({ type: 'here' }));
+  // The button of the dialog, the Escape key, and whatever else may close it; the event of closing comes a moment late.
+  for (const sign of ['submit', 'cancel', 'close']) {
+    dialog?.addEventListener(sign, () => actor.send({ type: 'here' }));
+  }
 }
 
 // A page that the browser kept whole is asked for again: it may be over.
