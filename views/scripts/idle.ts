@@ -39,10 +39,12 @@ if (leave) {
   for (const sign of ['pointerdown', 'keydown', 'input', 'scroll', 'wheel']) {
     document.addEventListener(sign, () => actor.send({ type: 'sign' }), { capture: true, passive: true });
   }
-  // The button of the dialog, the Escape key, and whatever else may close it; the event of closing comes a moment late.
-  for (const sign of ['submit', 'cancel', 'close']) {
-    dialog?.addEventListener(sign, () => actor.send({ type: 'here' }));
-  }
+  // The button of the dialog, the Escape key, and whatever else may close it. The event of closing comes a moment late:
+  // it says nothing about a question that is open again.
+  for (const sign of ['submit', 'cancel']) dialog?.addEventListener(sign, () => actor.send({ type: 'here' }));
+  dialog?.addEventListener('close', () => {
+    if (!dialog.open) actor.send({ type: 'here' });
+  });
 }
 
 // A page that the browser kept whole is asked for again: it may be over.
