@@ -124,7 +124,7 @@ test('a form too large, too long a list of fields, or of another type is refused
 });
 
 test('a wrong method answers 405 with the right ones, an unknown address 404, a broken one 400', async () => {
-  const put = await supertest(app).put('/kiosk').set('Origin', publicUrl);
+  const put = await supertest(app).put('/kiosk/closed').set('Origin', publicUrl);
   expect(put.status).toBe(405);
   expect(put.headers.allow).toBe('GET, HEAD');
   expect((await supertest(app).get('/nowhere')).status).toBe(404);
