@@ -204,8 +204,10 @@ inBrowser(
     await page.locator('input[name="password"]').fill('une phrase assez longue 41');
     await page.locator('form[data-form="welcome"] button').click();
     await page.waitForSelector('main[data-page="team"]');
-    for (const path of ['/desk', '/team', '/indicators', '/indicators/needs', '/barometer', '/slips', '/stories']) {
-      await page.goto(`${site.url}${path}`);
+    const indicators = ['/indicators', '/indicators/needs', '/barometer', '/partnerships'];
+    const tree = ['/stories', '/tree', '/tree/summer-job', '/coverage', '/coverage/41-blois', '/simulator'];
+    for (const path of ['/desk', '/team', '/slips', ...indicators, ...tree]) {
+      expect((await page.goto(`${site.url}${path}`))?.status()).toBe(200);
       await look(path);
     }
     await page.goto(`${site.url}/desk`);
@@ -219,7 +221,7 @@ inBrowser(
     expect(found).toEqual({});
     await context.close();
   },
-  90_000,
+  240_000,
 );
 
 /** Whether what has the focus shows it: an outline of its own, or that of the row that stands for it. */
