@@ -1,10 +1,16 @@
-import express, { type Express } from 'express';
+import express, { type Express, type Response } from 'express';
 import { createAccounts } from './access/accounts.ts';
-import { accessMiddleware, requireRole, sessionCookie } from './access/middleware.ts';
+import { accessMiddleware, createGuard, type SignedIn, sessionCookie } from './access/middleware.ts';
+import { basinsOf } from './access/rights.ts';
 import { accessRoutes } from './access/routes.ts';
+import { createOwnSessions } from './access/sessions.ts';
+import { unsentForms } from './access/unsent.ts';
 import { dayOf } from './calendar.ts';
 import type { Content } from './content/content.ts';
 import { storyRoutes } from './content/routes.ts';
+import { createDesks } from './desks/desks.ts';
+import { kioskMiddleware } from './desks/kiosk.ts';
+import { desksRoutes } from './desks/routes.ts';
 import type { Directory } from './directory/directory.ts';
 import type { EmergencyNumber } from './directory/emergency.ts';
 import { emergencyRoutes } from './directory/routes.ts';
@@ -18,7 +24,10 @@ import { indicatorRoutes } from './indicators/routes.ts';
 import { apiRoutes } from './interview/api.ts';
 import { interviewCookie } from './interview/cookie.ts';
 import { createCounting } from './interview/counting.ts';
+import { deskPage } from './interview/desk-page.ts';
+import { deskRoutes } from './interview/desk-routes.ts';
 import { createEngine } from './interview/engine.ts';
+import { createHandOvers } from './interview/hand-over.ts';
 import { kioskRoutes } from './interview/kiosk-routes.ts';
 import { interviewOpinionRoutes } from './interview/opinion-routes.ts';
 import { interviewPages } from './interview/pages.ts';
@@ -89,6 +98,9 @@ export function createApp(services: Services): Express {
   const indicators = createIndicators(database);
   const opinions = createOpinions(database, clock);
   const slips = createSlips(database, secret, clock, { holidays: directory.holidays, tally });
+  const desks = createDesks(database, secret, clock);
+  const unsent = unsentForms(secret, secure);
+  const guard = createGuard(unsent.keep);
   const interview = {
     engine,
     directory,
@@ -98,6 +110,7 @@ export function createApp(services: Services): Express {
     counting: createCounting(engine, directory, indicators, (error) =>
       log('count-failed', { reason: error instanceof Error ? error.message : String(error) }),
     ),
+    handOvers: createHandOvers(content.tree, clock),
     slips: createSlipDesk({
       slips,
       directory,
@@ -132,27 +145,28 @@ export function createApp(services: Services): Express {
 
   app.use(languageRoutes(words, secure), noticeRoutes(page), emergencyRoutes(page, emergency));
   const inboxes = createInboxes(database, clock);
-  app.use(
-    startRoutes({
-      ...interview,
-      news: async (partner, said) =>
-        partner === null
-          ? []
-          : newsOf(await inboxes.sent(partner), newsAtDesk, { day: dayOf(clock()), directory, words: said }),
-    }),
-  );
+  app.use(['/kiosk', '/interviews'], kioskMiddleware(desks, secure, clock));
+  const desk = deskPage({
+    pages: interview.pages,
+    news: async (partner, said) =>
+      newsOf(await inboxes.sent(partner), newsAtDesk, { day: dayOf(clock()), directory, words: said }),
+  });
+  app.use(startRoutes(interview), deskRoutes({ ...interview, desk, guard }));
   app.use(kioskRoutes({ ...interview, emergency, assets: folders.assets }));
-  app.use(finderRoutes({ finder, pages: interview.pages, page, emergency }));
+  app.use(finderRoutes({ finder, pages: interview.pages, page, emergency, desk }));
   app.use(interviewOpinionRoutes({ ...interview, indicators }));
   app.use('/interviews', interviewRoutes(interview));
-  app.use(['/slips', '/replies'], limits.codes);
+  app.use(['/slips', '/replies', '/kiosk/pairing'], limits.codes);
   const liaison = { slips, directory, page, publicUrl, words: french, clock };
   const answering = createAnswering(liaison);
   app.use(batchRoutes(liaison), liaisonRoutes({ ...liaison, answering }));
-  app.use(inboxRoutes({ ...liaison, inboxes, answering, allow: requireRole('agent', 'coordinator') }));
+  app.use(inboxRoutes({ ...liaison, inboxes, answering, allow: guard('signed-in') }));
   app.use(
     accessRoutes({
       accounts: createAccounts(database, clock),
+      sessions: createOwnSessions(database, clock),
+      unsent,
+      guard,
       directory,
       page,
       publicUrl,
@@ -161,12 +175,14 @@ export function createApp(services: Services): Express {
       clock,
     }),
   );
-  app.use(opinionRoutes({ opinions, page, allow: requireRole('coordinator') }));
+  app.use(opinionRoutes({ opinions, page, guard }));
+  app.use(desksRoutes({ desks, directory, indicators, page, guard, secure, clock }));
   const figures = {
     publication: createPublication(indicators, catalogue, clock),
     directory,
     page,
-    allow: requireRole('coordinator'),
+    allow: guard('coordinator'),
+    scope: (res: Response) => basinsOf(res.locals.account as SignedIn, directory.basins),
     clock,
   };
   const bands = delayBands.map(({ id }) => id);
@@ -178,7 +194,7 @@ export function createApp(services: Services): Express {
       networkName: (id) => directory.network(id)?.name ?? id,
       communeName: (code) => directory.commune(code)?.label ?? french.t('interview.commune.outside'),
       page,
-      allow: requireRole('agent', 'coordinator'),
+      allow: guard('signed-in'),
     }),
   );
 
@@ -188,11 +204,11 @@ export function createApp(services: Services): Express {
       directory,
       telling,
       page,
-      allow: requireRole('coordinator'),
+      allow: guard('coordinator'),
       clock,
     }),
   );
-  app.use(treeRoutes({ engine, directory, page, allow: requireRole('agent', 'coordinator'), clock }));
+  app.use(treeRoutes({ engine, directory, page, allow: guard('signed-in'), clock }));
 
   app.use(nothingHere(app.router));
   app.use(errorPages(page, french, log));

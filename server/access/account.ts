@@ -1,8 +1,11 @@
 import { AppError } from '../errors.ts';
 import { commonPasswords } from './common-passwords.ts';
 
-/** `agent`: keeps the desk of one structure. `coordinator`: also reads the figures and invites people. */
-export const roles = ['agent', 'coordinator'] as const;
+/**
+ * `agent`: keeps the desk of one structure. `coordinator`: looks after the people, desks and figures of some SPRO groups.
+ * `admin`: the same for the whole region.
+ */
+export const roles = ['agent', 'coordinator', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
 /** Somebody who may sign in. */
@@ -12,6 +15,10 @@ export interface Account {
   role: Role;
   /** The structure whose desk this person keeps; always there for an agent. */
   partner: string | null;
+  /** The groups a coordinator has; empty for the others. */
+  groups: readonly string[];
+  /** Everything done here is an exercise: nothing is counted, no slip is good. */
+  training: boolean;
 }
 
 const minute = 60_000;
@@ -21,6 +28,7 @@ const hour = 60 * minute;
 export const sessionLimits: Record<Role, { idle: number; absolute: number }> = {
   agent: { idle: 30 * minute, absolute: 10 * hour },
   coordinator: { idle: 15 * minute, absolute: 8 * hour },
+  admin: { idle: 15 * minute, absolute: 8 * hour },
 };
 
 /** An invitation not used within seven days is void. */

@@ -1,61 +1,66 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Selectable, Transaction } from 'kysely';
 import { AppError } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
-import { type Account, invitationLife, nameKey, type Role } from './account.ts';
+import type { AccountsTables } from '../storage/tables/accounts.ts';
+import type { Tables } from '../storage/tables.ts';
+import { type Account, invitationLife, nameKey } from './account.ts';
+import type { Accounts, Invitation } from './member.ts';
 
-/** What a one-time link gives to whoever uses it. */
-export interface Invitation {
-  role: Role;
-  partner: string | null;
-}
-
-/** A link that waits to be used. */
-export interface OpenInvitation extends Invitation {
-  expiresAt: string;
-}
-
-/** An account as the team sees it. */
-export interface Member extends Account {
-  createdAt: string;
-  disabled: boolean;
-}
-
-/** Accounts and the links that create them. A password never comes here, only its hash. */
-export interface Accounts {
-  /** While nobody has an account: the token of the link for the first coordinator, any earlier one being void. Else null. */
-  firstLink(): Promise<string | null>;
-  /** Makes a link and gives its token, which is kept nowhere. */
-  invite(invitation: Invitation, invitedBy: string): Promise<string>;
-  /** What the link of a token would give; null when it was used, has expired, or never was. */
-  invitation(token: string): Promise<Invitation | null>;
-  /**
-   * Uses up a link and creates its account, both or neither. Throws `gone` when the link is no longer one, `invalid`
-   * on `name` when somebody has that name.
-   */
-  create(token: string, name: string, passwordHash: string): Promise<Account>;
-  /** The account to sign in to under a name, with its hash; null when there is none, or it was disabled. */
-  find(name: string): Promise<{ account: Account; passwordHash: string } | null>;
-  members(): Promise<Member[]>;
-  openInvitations(): Promise<OpenInvitation[]>;
-  /** Ends an account, its sessions and the links it made. Throws `not-found`, or `conflict` for the last coordinator. */
-  disable(id: string): Promise<void>;
-}
+export type { Accounts, Member, OpenInvitation } from './member.ts';
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-const toAccount = ({ id, name, role, partner }: Account): Account => ({ id, name, role, partner });
+type AccountColumns = Selectable<AccountsTables['accounts']>;
+
+/** An account as it is stored, without what signs it in. */
+export function toAccount(
+  row: Pick<AccountColumns, 'id' | 'name' | 'role' | 'partner' | 'groups' | 'trainingSince'>,
+): Account {
+  const { id, name, role, partner, groups, trainingSince } = row;
+  return { id, name, role, partner, groups: JSON.parse(groups), training: trainingSince !== null };
+}
 
 /** Accounts in a database. `clock` dates them and lets links expire. */
 export function createAccounts(database: Database, clock: () => Date): Accounts {
   const now = () => clock().toISOString();
-  const newLink = ({ role, partner }: Invitation, invitedBy: string | null, expiresAt: string | null) => {
+  const newLink = (
+    { role, partner, groups }: Invitation,
+    invitedBy: string | null,
+    expiresAt: string | null,
+    account: string | null = null,
+  ) => {
     const token = randomBytes(16).toString('base64url');
-    return { token, row: { tokenHash: hashOf(token), role, partner, invitedBy, createdAt: now(), expiresAt } };
+    const given = { role, partner, groups: JSON.stringify(groups) };
+    return { token, row: { ...given, tokenHash: hashOf(token), account, invitedBy, createdAt: now(), expiresAt } };
+  };
+  const inSevenDays = () => new Date(clock().getTime() + invitationLife).toISOString();
+  const activeAccount = async (transaction: Transaction<Tables>, id: string) => {
+    const found = await transaction
+      .selectFrom('accounts')
+      .selectAll()
+      .where('id', '=', id)
+      .where('disabledAt', 'is', null)
+      .executeTakeFirst();
+    if (!found) throw new AppError('not-found', 'account-unknown');
+    return found;
+  };
+  /** Deleting takes the link: of twenty at the same instant, one finds it. */
+  const takeLink = async (transaction: Transaction<Tables>, token: string, renews: boolean) => {
+    const link = await transaction
+      .deleteFrom('links')
+      .where('tokenHash', '=', hashOf(token))
+      .where('account', renews ? 'is not' : 'is', null)
+      .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now())]))
+      .returning(['role', 'partner', 'groups', 'account'])
+      .executeTakeFirst();
+    if (!link) throw new AppError('gone', 'link-gone');
+    return link;
   };
 
   return {
     async firstLink() {
-      const { token, row } = newLink({ role: 'coordinator', partner: null }, null, null);
+      const { token, row } = newLink({ role: 'admin', partner: null, groups: [] }, null, null);
       return database.transaction().execute(async (transaction) => {
         if (await transaction.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) return null;
         await transaction.deleteFrom('links').where('invitedBy', 'is', null).execute();
@@ -65,8 +70,7 @@ export function createAccounts(database: Database, clock: () => Date): Accounts 
     },
 
     async invite(invitation, invitedBy) {
-      const expiresAt = new Date(clock().getTime() + invitationLife).toISOString();
-      const { token, row } = newLink(invitation, invitedBy, expiresAt);
+      const { token, row } = newLink(invitation, invitedBy, inSevenDays());
       await database.transaction().execute(async (transaction) => {
         await transaction.deleteFrom('links').where('expiresAt', '<=', now()).execute();
         await transaction.insertInto('links').values(row).execute();
@@ -77,32 +81,68 @@ export function createAccounts(database: Database, clock: () => Date): Accounts 
     async invitation(token) {
       const link = await database
         .selectFrom('links')
-        .select(['role', 'partner'])
+        .leftJoin('accounts', 'accounts.id', 'links.account')
+        .select(['links.role', 'links.partner', 'links.groups', 'account', 'name'])
         .where('tokenHash', '=', hashOf(token))
         .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now())]))
         .executeTakeFirst();
-      return link ?? null;
+      if (!link) return null;
+      const { role, partner, groups, account, name } = link;
+      const renews = account === null || name === null ? null : { id: account, name };
+      return { role, partner, groups: JSON.parse(groups), renews };
     },
 
     async create(token, name, passwordHash) {
       return database.transaction().execute(async (transaction) => {
-        // Deleting takes the link: of twenty at the same instant, one finds it.
-        const link = await transaction
-          .deleteFrom('links')
-          .where('tokenHash', '=', hashOf(token))
-          .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now())]))
-          .returning(['role', 'partner'])
-          .executeTakeFirst();
-        if (!link) throw new AppError('gone', 'link-gone');
-        const account: Account = { id: randomUUID(), name, ...link };
+        const { role, partner, groups } = await takeLink(transaction, token, false);
+        const row = { id: randomUUID(), name, role, partner, groups, trainingSince: null };
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('accounts')
-          .values({ ...account, nameKey: nameKey(name), passwordHash, createdAt: now(), disabledAt: null })
+          .values({ ...row, nameKey: nameKey(name), passwordHash, createdAt: now(), disabledAt: null })
           .onConflict((conflict) => conflict.column('nameKey').doNothing())
           .executeTakeFirstOrThrow();
         if (numInsertedOrUpdatedRows !== 1n) throw new AppError('invalid', 'name-taken', {}, 'name');
-        return account;
+        return toAccount(row);
       });
+    },
+
+    async reset(id, by) {
+      return database.transaction().execute(async (transaction) => {
+        const account = toAccount(await activeAccount(transaction, id));
+        const { token, row } = newLink(account, by, inSevenDays(), id);
+        await transaction.updateTable('accounts').set({ passwordHash: '' }).where('id', '=', id).execute();
+        await transaction.deleteFrom('sessions').where('account', '=', id).execute();
+        await transaction.deleteFrom('links').where('account', '=', id).execute();
+        await transaction.insertInto('links').values(row).execute();
+        return token;
+      });
+    },
+
+    async renew(token, passwordHash) {
+      return database.transaction().execute(async (transaction) => {
+        const link = await takeLink(transaction, token, true);
+        const row = await activeAccount(transaction, link.account as string);
+        await transaction.updateTable('accounts').set({ passwordHash }).where('id', '=', row.id).execute();
+        return toAccount(row);
+      });
+    },
+
+    async handOver(from, to) {
+      await database.transaction().execute(async (transaction) => {
+        const giver = toAccount(await activeAccount(transaction, from));
+        const taker = toAccount(await activeAccount(transaction, to));
+        const groups = giver.role === 'admin' ? [] : [...new Set([...taker.groups, ...giver.groups])];
+        await transaction
+          .updateTable('accounts')
+          .set({ role: giver.role, groups: JSON.stringify(groups) })
+          .where('id', '=', to)
+          .execute();
+      });
+    },
+
+    async train(id, training) {
+      const trainingSince = training ? now() : null;
+      await database.updateTable('accounts').set({ trainingSince }).where('id', '=', id).execute();
     },
 
     async find(name) {
@@ -111,6 +151,7 @@ export function createAccounts(database: Database, clock: () => Date): Accounts 
         .selectAll()
         .where('nameKey', '=', nameKey(name))
         .where('disabledAt', 'is', null)
+        .where('passwordHash', '!=', '')
         .executeTakeFirst();
       return row ? { account: toAccount(row), passwordHash: row.passwordHash } : null;
     },
@@ -123,33 +164,41 @@ export function createAccounts(database: Database, clock: () => Date): Accounts 
     async openInvitations() {
       const rows = await database
         .selectFrom('links')
-        .select(['role', 'partner', 'expiresAt'])
+        .select(['role', 'partner', 'groups', 'expiresAt'])
         .where('expiresAt', '>', now())
+        .where('account', 'is', null)
         .orderBy('expiresAt')
         .execute();
-      return rows.map(({ role, partner, expiresAt }) => ({ role, partner, expiresAt: expiresAt as string }));
+      return rows.map(({ role, partner, groups, expiresAt }) => ({
+        role,
+        partner,
+        groups: JSON.parse(groups),
+        expiresAt: expiresAt as string,
+      }));
     },
 
-    async disable(id) {
+    async disable(id, by) {
       await database.transaction().execute(async (transaction) => {
-        // Writing to every coordinator's row, though nothing changes, makes two of them who disable each other wait in line.
+        // Writing to the row of everybody in charge, though nothing changes, makes two who disable each other wait in line.
         await transaction
           .updateTable('accounts')
-          .set({ role: 'coordinator' })
-          .where('role', '=', 'coordinator')
+          .set((eb) => ({ role: eb.ref('role') }))
+          .where('role', 'in', ['coordinator', 'admin'])
           .execute();
-        const active = await transaction
-          .selectFrom('accounts')
-          .select(['id', 'role'])
-          .where('disabledAt', 'is', null)
-          .execute();
-        const account = active.find((candidate) => candidate.id === id);
-        if (!account) throw new AppError('not-found', 'account-unknown');
-        const others = active.filter((other) => other.role === 'coordinator' && other.id !== id);
-        if (account.role === 'coordinator' && others.length === 0) throw new AppError('conflict', 'last-coordinator');
+        const account = toAccount(await activeAccount(transaction, id));
+        const others = (await transaction.selectFrom('accounts').selectAll().where('disabledAt', 'is', null).execute())
+          .map(toAccount)
+          .filter((other) => other.id !== id);
+        if (account.role === 'admin' && !others.some(({ role }) => role === 'admin'))
+          throw new AppError('conflict', 'last-admin');
+        const left = account.groups.filter((group) => !others.some(({ groups }) => groups.includes(group)));
+        if (by !== 'admin' && left.length > 0) throw new AppError('conflict', 'last-coordinator');
         await transaction.updateTable('accounts').set({ disabledAt: now() }).where('id', '=', id).execute();
         await transaction.deleteFrom('sessions').where('account', '=', id).execute();
-        await transaction.deleteFrom('links').where('invitedBy', '=', id).execute();
+        await transaction
+          .deleteFrom('links')
+          .where((eb) => eb.or([eb('invitedBy', '=', id), eb('account', '=', id)]))
+          .execute();
       });
     },
   };

@@ -1,7 +1,7 @@
 import { wordsOfName } from '../directory/commune.ts';
 import type { Partner } from '../directory/partner.ts';
 import { AppError } from '../errors.ts';
-import { type Role, roles } from './account.ts';
+import type { Role } from './account.ts';
 
 /** A structure as it is offered and typed: its name and commune, and its address where these are not enough. */
 export interface DeskChoice {
@@ -28,8 +28,8 @@ const small = new Set(['d', 'de', 'des', 'du', 'l', 'la', 'le', 'les', 'et', 'a'
 
 const wordsOf = (text: string): string[] => wordsOfName(text).filter((word) => !small.has(word));
 
-/** The structure typed: its whole label, or enough of its words to name one only. Throws `invalid` on `partner` otherwise. */
-function choose(typed: string, choices: readonly DeskChoice[]): string {
+/** The structure typed, of those offered: its whole label, or enough of its words to name one only. Throws `invalid` on `partner` otherwise. */
+export function chooseDesk(typed: string, choices: readonly DeskChoice[]): string {
   const refuse = (key: string) => new AppError('invalid', key, {}, 'partner');
   const exact = choices.find(({ partner, label }) => label === typed || partner === typed);
   if (exact) return exact.partner;
@@ -44,18 +44,36 @@ function choose(typed: string, choices: readonly DeskChoice[]): string {
   return (close[0] as { partner: string }).partner;
 }
 
+/** What somebody may give away by an invitation. */
+export interface Offered {
+  roles: readonly Role[];
+  groups: readonly { id: string; name: string }[];
+  choices: readonly DeskChoice[];
+}
+
+/** An invitation as it is typed. */
+export interface TypedInvitation {
+  role: string;
+  partner: string;
+  groups: readonly string[];
+}
+
 /**
- * Whom a coordinator invites: a role, and the structure of the desk, which an agent must have. Throws `invalid` naming
- * the field.
+ * Who is invited: a role, the structure of the desk, which an agent must have, and the groups, of which a coordinator
+ * must have one. Nothing but what is offered can be given. Throws `invalid` naming the field.
  */
 export function readInvitation(
-  typed: { role: string; partner: string },
-  choices: readonly DeskChoice[],
-): { role: Role; partner: string | null } {
-  const role = roles.find((known) => known === typed.role);
+  typed: TypedInvitation,
+  offered: Offered,
+): { role: Role; partner: string | null; groups: readonly string[] } {
+  const role = offered.roles.find((known) => known === typed.role);
   if (!role) throw new AppError('invalid', 'role-missing', {}, 'role');
   const named = typed.partner.trim();
-  if (named !== '') return { role, partner: choose(named, choices) };
-  if (role === 'agent') throw new AppError('invalid', 'partner-missing', {}, 'partner');
-  return { role, partner: null };
+  if (named === '' && role === 'agent') throw new AppError('invalid', 'partner-missing', {}, 'partner');
+  const partner = named === '' ? null : chooseDesk(named, offered.choices);
+  if (role !== 'coordinator') return { role, partner, groups: [] };
+  const groups = offered.groups.map(({ id }) => id).filter((id) => typed.groups.includes(id));
+  if (groups.length === 0 || typed.groups.some((id) => !groups.includes(id)))
+    throw new AppError('invalid', 'group-missing', {}, 'groups');
+  return { role, partner, groups };
 }

@@ -1,11 +1,13 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import session from 'express-session';
 import type { Directory } from '../directory/directory.ts';
 import { AppError } from '../errors.ts';
+import type { Access } from '../route-table.ts';
 import { secretsOf } from '../seal.ts';
 import type { Database } from '../storage/database.ts';
-import type { Account, Role } from './account.ts';
+import type { Guard } from '../web/guarded.ts';
+import type { Account } from './account.ts';
 import { SessionStore } from './sessions.ts';
 
 /** The signed-in person as pages know them: `res.locals.account`, or null. */
@@ -68,14 +70,38 @@ export function accessMiddleware({ database, directory, secret, secure, clock }:
   };
 }
 
-/** Lets people of these roles through; sends somebody not signed in to sign in first, refuses the others (403). */
-export function requireRole(...roles: readonly Role[]): RequestHandler {
-  return (req: Request, res: Response, next: NextFunction) => {
+/** Whom each kind of address lets through; `public` and `kiosk` ask for no account. */
+const mayCome: Record<Exclude<Access, 'public' | 'kiosk'>, (account: SignedIn) => boolean> = {
+  'signed-in': () => true,
+  agent: ({ partner }) => partner !== null,
+  coordinator: ({ role }) => role !== 'agent',
+  admin: ({ role }) => role === 'admin',
+};
+
+const refusals = {
+  'signed-in': 'role-needed',
+  agent: 'desk-needed',
+  coordinator: 'role-needed',
+  admin: 'admin-needed',
+};
+
+/**
+ * The guard of every address of the route table: sends somebody not signed in to sign in first, refuses the others
+ * (403). What a form held when its session was over is given to `keep`, to be offered again after signing in.
+ */
+export function createGuard(keep: (req: Request, res: Response) => void = () => {}): Guard {
+  return (access) => (req, res, next) => {
+    if (access === 'public') return next();
+    if (access === 'kiosk') {
+      if (res.locals.kiosk) return next();
+      throw new AppError('forbidden', 'kiosk-needed');
+    }
     const account = signedIn(res);
-    if (account && roles.includes(account.role)) return next();
-    if (account) throw new AppError('forbidden', 'role-needed');
-    const back = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : '';
-    res.redirect(303, `/sign-in${back}`);
+    if (account && mayCome[access](account)) return next();
+    if (account) throw new AppError('forbidden', refusals[access]);
+    if (req.method === 'GET') return res.redirect(303, `/sign-in?next=${encodeURIComponent(req.originalUrl)}`);
+    keep(req, res);
+    res.redirect(303, '/sign-in');
   };
 }
 

@@ -1,17 +1,26 @@
-import express, { type Response, type Router } from 'express';
+import type { RequestHandler, Response, Router } from 'express';
 import type { Directory } from '../directory/directory.ts';
 import { AppError } from '../errors.ts';
+import { routeTable } from '../route-table.ts';
+import { type Guard, guardedRouter } from '../web/guarded.ts';
 import type { Page } from '../web/page.ts';
 import { type Account, readName, readNewPassword, samePassword } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import { createHashing } from './hashing.ts';
+import type { Offer } from './member.ts';
 import { endSession, signedIn, startSession } from './middleware.ts';
+import { ownAnswers } from './own-routes.ts';
+import type { OwnSessions } from './sessions.ts';
 import { createSlowDown } from './slow-down.ts';
-import { teamRoutes } from './team-routes.ts';
+import { teamAnswers } from './team-routes.ts';
+import type { Unsent } from './unsent.ts';
 import { type Wrong, wrongWith } from './wrong.ts';
 
 export interface AccessDeps {
   accounts: Accounts;
+  sessions: OwnSessions;
+  unsent: Unsent;
+  guard: Guard;
   directory: Directory;
   page: Page;
   /** Where people reach the product, for the links that are handed over. */
@@ -20,6 +29,8 @@ export interface AccessDeps {
   rateLimits: 'on' | 'off';
   clock: () => Date;
 }
+
+export type AccessLines = typeof routeTable.access;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -34,26 +45,18 @@ export function localPath(typed: unknown): string | null {
 }
 
 /** Where a person starts the day. */
-const homeOf = ({ role }: Account): string => (role === 'coordinator' ? '/indicators' : '/desk');
+const homeOf = ({ role }: Account): string => (role === 'agent' ? '/desk' : '/indicators');
 
-/** `/sign-in`, `/sign-out`, `/welcome/:token` and the team's pages. Stands behind `accessMiddleware`. */
+/** `/sign-in`, `/sign-out`, `/welcome/:token`, `/account` and the team's pages. Stands behind `accessMiddleware`. */
 export function accessRoutes(deps: AccessDeps): Router {
-  const { accounts, page, secure, rateLimits, clock } = deps;
-  const router = express.Router();
+  const { accounts, page, secure, rateLimits, clock, unsent } = deps;
   const hashing = createHashing();
   const slowDown = createSlowDown(rateLimits, clock);
 
   const showSignIn = (res: Response, name: string, next: string | null, wrong: Wrong | null) =>
     page.render(res, 'sign-in', { name, next: next ?? '', wrong }, wrong ? 422 : 200);
 
-  router.get('/sign-in', (req, res) => {
-    const account = signedIn(res);
-    const next = localPath(req.query.next);
-    if (account) return res.redirect(303, next ?? homeOf(account));
-    showSignIn(res, '', next, null);
-  });
-
-  router.post('/sign-in', ...slowDown.ceiling, async (req, res) => {
+  const signIn: RequestHandler = async (req, res) => {
     const name = text(req.body?.name).slice(0, 200);
     const password = samePassword(text(req.body?.password).slice(0, 1_000));
     const next = localPath(req.body?.next);
@@ -63,45 +66,77 @@ export function accessRoutes(deps: AccessDeps): Router {
       return showSignIn(res, name, next, { key: 'sign-in-wrong', values: {}, field: 'name' });
     }
     await startSession(req, found.account);
-    res.redirect(303, next ?? homeOf(found.account));
-  });
+    res.redirect(303, unsent.read(req) ? '/sign-in/unsent' : (next ?? homeOf(found.account)));
+  };
 
-  router.post('/sign-out', async (req, res) => {
-    await endSession(req, res, secure);
-    res.redirect(303, '/sign-in');
-  });
-
-  const showWelcome = (res: Response, model: { token: string; name: string; role: string; wrong: Wrong | null }) =>
-    page.render(res, 'welcome', model, model.wrong ? 422 : 200);
+  const showWelcome = (res: Response, model: { token: string; name: string; invitation: Offer; wrong: Wrong | null }) =>
+    page.render(
+      res,
+      'welcome',
+      {
+        token: model.token,
+        name: model.name,
+        role: model.invitation.role,
+        renews: model.invitation.renews?.name ?? null,
+        wrong: model.wrong,
+      },
+      model.wrong ? 422 : 200,
+    );
   const showGone = (res: Response) => page.render(res, 'welcome-gone', {}, 410);
 
-  router.get('/welcome/:token', async (req, res) => {
-    const { token } = req.params;
-    const invitation = await accounts.invitation(token);
-    if (!invitation) return showGone(res);
-    showWelcome(res, { token, name: '', role: invitation.role, wrong: null });
-  });
+  /** What a link is used for: a new account, or a new password for the one it names. */
+  const use = async (token: string, { renews }: Offer, typed: string, typedPassword: unknown) => {
+    const name = renews?.name ?? readName(typed);
+    const hash = await hashing.hash(readNewPassword(typedPassword, name));
+    return renews ? accounts.renew(token, hash) : accounts.create(token, name, hash);
+  };
 
-  router.post('/welcome/:token', async (req, res) => {
-    const { token } = req.params;
-    const invitation = await accounts.invitation(token);
-    if (!invitation) return showGone(res);
-    const typed = text(req.body?.name).slice(0, 200);
-    try {
-      const wrong = await wrongWith(async () => {
-        const name = readName(typed);
-        const hash = await hashing.hash(readNewPassword(req.body?.password, name));
-        const account = await accounts.create(token, name, hash);
-        await startSession(req, account);
-        res.redirect(303, account.role === 'coordinator' ? '/team' : '/desk');
-      });
-      if (wrong) showWelcome(res, { token, name: typed, role: invitation.role, wrong });
-    } catch (error) {
-      if (!(error instanceof AppError && error.code === 'gone')) throw error;
-      showGone(res);
-    }
-  });
-
-  router.use(teamRoutes(deps));
-  return router;
+  return guardedRouter(
+    routeTable.access,
+    {
+      'GET /sign-in': (req, res) => {
+        const account = signedIn(res);
+        const next = localPath(req.query.next);
+        if (account) return res.redirect(303, next ?? homeOf(account));
+        showSignIn(res, '', next, null);
+      },
+      'POST /sign-in': [...slowDown.ceiling, signIn],
+      'GET /sign-in/unsent': (req, res) => {
+        const form = unsent.read(req);
+        unsent.clear(res);
+        if (!form) return res.redirect(303, homeOf(signedIn(res) as Account));
+        page.render(res, 'unsent', form);
+      },
+      'POST /sign-out': async (req, res) => {
+        await endSession(req, res, secure);
+        res.redirect(303, '/sign-in');
+      },
+      'GET /welcome/:token': async (req, res) => {
+        const { token = '' } = req.params;
+        const invitation = await accounts.invitation(token);
+        if (!invitation) return showGone(res);
+        showWelcome(res, { token, name: '', invitation, wrong: null });
+      },
+      'POST /welcome/:token': async (req, res) => {
+        const { token = '' } = req.params;
+        const invitation = await accounts.invitation(token);
+        if (!invitation) return showGone(res);
+        const typed = text(req.body?.name).slice(0, 200);
+        try {
+          const wrong = await wrongWith(async () => {
+            const account = await use(token, invitation, typed, req.body?.password);
+            await startSession(req, account);
+            res.redirect(303, account.role === 'agent' ? '/desk' : '/team');
+          });
+          if (wrong) showWelcome(res, { token, name: typed, invitation, wrong });
+        } catch (error) {
+          if (!(error instanceof AppError && error.code === 'gone')) throw error;
+          showGone(res);
+        }
+      },
+      ...ownAnswers(deps),
+      ...teamAnswers(deps),
+    },
+    deps.guard,
+  );
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import session, { type SessionData } from 'express-session';
+import { AppError } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
-import { type Account, isLive, sessionLimits } from './account.ts';
+import { type Account, isLive, type Role, sessionLimits } from './account.ts';
+import { toAccount } from './accounts.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -16,6 +18,55 @@ declare module 'express-session' {
 const noteEvery = 60_000;
 
 const hashOf = (id: string): string => createHash('sha256').update(id).digest('hex');
+
+/** A session as the person it belongs to may see it; `handle` names it and opens nothing. */
+export interface OwnSession {
+  handle: string;
+  startedAt: string;
+  seenAt: string;
+}
+
+/** The sessions of one person, for that person to see and to end. */
+export interface OwnSessions {
+  /** Those that are still good, the one used last first. */
+  of(account: { id: string; role: Role }): Promise<OwnSession[]>;
+  /** Ends one of them. Throws `not-found` for a session that is not theirs. */
+  end(account: string, handle: string): Promise<void>;
+  endAll(account: string): Promise<void>;
+}
+
+/** The handle of the session a browser holds. */
+export function handleOf(sessionId: string): string {
+  return hashOf(sessionId);
+}
+
+/** Sessions by account, in a database. */
+export function createOwnSessions(database: Database, clock: () => Date): OwnSessions {
+  return {
+    async of({ id, role }) {
+      const rows = await database
+        .selectFrom('sessions')
+        .selectAll()
+        .where('account', '=', id)
+        .orderBy('seenAt', 'desc')
+        .execute();
+      return rows
+        .filter((row) => isLive(row, role, clock()))
+        .map(({ idHash, startedAt, seenAt }) => ({ handle: idHash, startedAt, seenAt }));
+    },
+    async end(account, handle) {
+      const { numDeletedRows } = await database
+        .deleteFrom('sessions')
+        .where('account', '=', account)
+        .where('idHash', '=', handle)
+        .executeTakeFirst();
+      if (numDeletedRows !== 1n) throw new AppError('not-found', 'session-unknown');
+    },
+    async endAll(account) {
+      await database.deleteFrom('sessions').where('account', '=', account).execute();
+    },
+  };
+}
 
 type Done = (error?: unknown) => void;
 
@@ -61,11 +112,13 @@ export class SessionStore extends session.Store {
     const row = await this.#database
       .selectFrom('sessions')
       .innerJoin('accounts', 'accounts.id', 'sessions.account')
-      .select(['startedAt', 'seenAt', 'accounts.id', 'name', 'role', 'partner', 'disabledAt'])
+      .select(['startedAt', 'seenAt', 'disabledAt'])
+      .select(['accounts.id', 'name', 'role', 'partner', 'groups', 'trainingSince'])
       .where('idHash', '=', hashOf(id))
       .executeTakeFirst();
     if (!row) return null;
-    const { startedAt, seenAt, disabledAt, ...account } = row;
+    const { startedAt, seenAt, disabledAt } = row;
+    const account = toAccount(row);
     if (disabledAt === null && isLive({ startedAt, seenAt }, account.role, this.#clock())) {
       return { cookie: { originalMaxAge: null }, account, seenAt };
     }

@@ -1,5 +1,6 @@
-import express, { type Router } from 'express';
+import express, { type Request, type Router } from 'express';
 import type { EmergencyNumber } from '../directory/emergency.ts';
+import type { DeskPage } from '../interview/desk-page.ts';
 import type { Channel } from '../interview/interview.ts';
 import type { InterviewPages } from '../interview/pages.ts';
 import type { Page } from '../web/page.ts';
@@ -12,34 +13,44 @@ export interface FinderDeps {
   pages: Pick<InterviewPages, 'start' | 'useChannel'>;
   page: Page;
   emergency: readonly EmergencyNumber[];
+  desk: DeskPage;
 }
 
 /**
  * A search posted to a start page (`/`, `/kiosk`, `/desk`) gives that page again with what was found above the rest.
  * What was typed is in no address, no log and no store: it ends with the answer.
  */
-export function finderRoutes({ finder, pages, page, emergency }: FinderDeps): Router {
+export function finderRoutes({ finder, pages, page, emergency, desk }: FinderDeps): Router {
   const router = express.Router();
-  const door = (path: string, channel: Channel, view: string) => {
+  const typed = (req: Request): string => (typeof req.body?.q === 'string' ? req.body.q.slice(0, 400) : '');
+  const door = (path: string, channel: Channel) => {
     router.post(path, (req, res) => {
-      if (channel === 'desk' && !res.locals.account) return res.redirect(303, '/sign-in?next=/desk');
-      const q = typeof req.body?.q === 'string' ? req.body.q.slice(0, 400) : '';
+      const q = typed(req);
       pages.useChannel(res, channel);
       const start = pages.start(res, channel);
       const found = foundView(finder.find(q), start, emergency, q);
-      // What was found takes the place of what is asked most; an agent keeps both, side by side.
-      const often = channel === 'desk' || found.hits.length === 0 ? start.often : [];
-      page.render(res, view, { ...start, often, found });
+      // What was found takes the place of what is asked most.
+      page.render(res, 'start', { ...start, often: found.hits.length === 0 ? start.often : [], found });
     });
   };
-  door('/', 'web', 'start');
-  door('/kiosk', 'kiosk', 'start');
-  door('/desk', 'desk', 'desk');
+  door('/', 'web');
+  door('/kiosk', 'kiosk');
+  // An agent keeps both, side by side. What was typed waits nowhere for somebody to sign in: it is lost with the session.
+  router.post('/desk', async (req, res) => {
+    if (!res.locals.account) return res.redirect(303, '/sign-in?next=/desk');
+    const q = typed(req);
+    const view = await desk(res);
+    page.render(res, 'desk', { ...view, found: foundView(finder.find(q), view, emergency, q) });
+  });
   return router;
 }
 
 /** `/v1/find?q=`, beside the other addresses of the public interface (server/interview/api.ts). */
-export function finderApi({ finder, emergency, words }: Omit<FinderDeps, 'page' | 'pages'> & { words: Words }): Router {
+export function finderApi({
+  finder,
+  emergency,
+  words,
+}: Omit<FinderDeps, 'page' | 'pages' | 'desk'> & { words: Words }): Router {
   const router = express.Router();
   router.get('/v1/find', (req, res) => {
     const found = finder.find(typeof req.query.q === 'string' ? req.query.q : '');

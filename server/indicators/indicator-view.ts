@@ -42,6 +42,8 @@ export interface IndicatorView {
   /** Groups with their basins, for the choice; none in a table of the whole region. */
   areas: readonly { id: string; name: string; basins: readonly { id: string; name: string }[] }[];
   area: string;
+  /** What no choice means: the whole region, or the groups of the reader. */
+  everywhere: string;
   heads: readonly string[];
   columns: readonly Column[];
   /** Lines of one basin together; a table of the whole region has one part without a name. */
@@ -117,9 +119,15 @@ export function indicatorView(
   cells: readonly PublishedCell[],
   months: readonly string[],
   asked: Asked,
-  context: { directory: Directory; words: Words; running: string; wrong: IndicatorView['wrong'] },
+  context: {
+    directory: Directory;
+    words: Words;
+    running: string;
+    wrong: IndicatorView['wrong'];
+    mine: readonly string[] | null;
+  },
 ): IndicatorView {
-  const { directory, words, running, wrong } = context;
+  const { directory, words, running, wrong, mine } = context;
   const labels = labelsOf(directory, words);
   const weekly = table.period === 'week';
   // Slips are counted in the region as a whole: there is no area to choose, and none to name.
@@ -157,14 +165,15 @@ export function indicatorView(
     areas:
       weekly || ofSlips
         ? []
-        : directory.groups.map(({ id, name }) => ({
-            id,
-            name,
-            basins: directory.basins.filter(({ group }) => group === id),
-          })),
+        : directory.groups
+            .map(({ id, name }) => ({ id, name, basins: directory.basins.filter(({ group }) => group === id) }))
+            .filter(({ basins: some }) => mine === null || some.some(({ id }) => mine.includes(id))),
+    everywhere: t(mine ? 'your-groups' : 'everywhere'),
     area:
       directory.groups.find(({ id }) => id === asked.basin)?.name ??
-      (asked.basin ? labels.basin(asked.basin) : t(ofSlips ? 'whole-region' : 'everywhere')),
+      (asked.basin
+        ? labels.basin(asked.basin)
+        : t(ofSlips ? 'whole-region' : mine && !weekly ? 'your-groups' : 'everywhere')),
     heads: weekly ? [head('week')] : table.dimensions.length === 0 ? [head('basin')] : table.dimensions.map(head),
     columns,
     parts: parts.filter((part) => part.lines.length > 0),

@@ -18,7 +18,8 @@ export interface ReceptionEvent {
   /** Need, rule or first door reveals disability, violence or justice. */
   sensitive: boolean;
   need: string;
-  outcome: 'go' | 'answered-here';
+  /** Null where nobody said how it ended: several people counted at once. */
+  outcome: 'go' | 'answered-here' | null;
   network: string | null;
   age: string | null;
   status: string | null;
@@ -26,6 +27,16 @@ export interface ReceptionEvent {
   language: string;
   /** The network of the desk, or null away from a desk. */
   deskType: string | null;
+  /** The structure whose desk or kiosk it was, with its basin, for its own figures; none away from a desk. */
+  desk?: OwnDesk | null;
+  /** Somebody already followed there: no first reception, counted apart and by nothing else. */
+  followed?: boolean;
+}
+
+/** A structure that reads its own figures, under the basin it stands in. */
+export interface OwnDesk {
+  partner: string;
+  basin: string;
 }
 
 /**
@@ -86,17 +97,17 @@ export interface CountFilter {
 }
 
 /**
- * Adds one to each cell, in the transaction it is given: what is counted and its counter are written together or not at
+ * Adds one, or as many as are told, to each cell, in the transaction it is given: what is counted and its counter are written together or not at
  * all.
  */
-export type Tally = (transaction: Database, cells: readonly Cell[]) => Promise<void>;
+export type Tally = (transaction: Database, cells: readonly Cell[], times?: number) => Promise<void>;
 
 /** The counters. Nothing goes in but cells, nothing comes out but what `read` is asked for. */
 export interface Indicators {
-  /** Adds one to every cell of the event, or to none of them. */
-  count(event: ReceptionEvent): Promise<void>;
+  /** Adds one, or as many as are told, to every cell of the event, or to none of them. */
+  count(event: ReceptionEvent, times?: number): Promise<void>;
   /** Adds one to each of these cells, or to none of them. */
-  add(cells: readonly Cell[]): Promise<void>;
+  note(cells: readonly Cell[]): Promise<void>;
   /** The cells of a series, by period, basin and values; a cell that never counted is absent. */
   read(series: string, filter: CountFilter): Promise<Count[]>;
 }
@@ -109,15 +120,43 @@ export function seriesOf(by: readonly CountedBy[]): string {
 /** The weekly series: receptions in the whole region, for the season. */
 export const weekSeries = 'week';
 
+/** What a desk did, in its own figures: received, met again somebody it follows, said an outcome without a slip. */
+export const ownActs = ['reception', 'followed', 'told'] as const;
+
+/** The series of a desk's own figures: `a` is the structure, `b` the act or the need. */
+export const ownSeries = { acts: 'desk', needs: 'desk-need' } as const;
+
+const ownCell = ({ partner, basin }: OwnDesk, series: string, period: string, b: string): Cell => ({
+  series,
+  period,
+  basin,
+  a: partner,
+  b,
+});
+
+/** The cells of an outcome that was said and for which no slip was printed; a sensitive one says nothing of where. */
+export function toldCells(event: Pick<ReceptionEvent, 'month' | 'basin' | 'sensitive' | 'desk'>): Cell[] {
+  const { month, sensitive, desk } = event;
+  const basin = sensitive ? region : (event.basin ?? unknown);
+  const own = desk && !sensitive ? [ownCell(desk, ownSeries.acts, month, 'told')] : [];
+  return [{ series: 'told', period: month, basin, a: '', b: '' }, ...own];
+}
+
 /**
  * Every cell an event adds one to: the reception and its week once per interview; then the need, and each dimension
  * and pair of dimensions of it. A sensitive event adds to one need, `sensitive`, in the region's month, and its
- * reception is the region's too: a basin's receptions less its needs would otherwise say where it was.
+ * reception is the region's too: a basin's receptions less its needs would otherwise say where it was. It adds nothing
+ * to the figures of a desk, and somebody already followed adds to nothing but their number.
  */
 export function cellsOf(event: ReceptionEvent): Cell[] {
   const { month, week } = event;
   const basin = event.sensitive ? region : (event.basin ?? unknown);
   const at = (series: string, a = '', b = ''): Cell => ({ series, period: month, basin, a, b });
+  const own = event.desk && !event.sensitive ? event.desk : null;
+  if (event.followed) {
+    if (!event.firstOfInterview) return [];
+    return [at('followed'), ...(own ? [ownCell(own, ownSeries.acts, month, 'followed')] : [])];
+  }
   const reception: Cell[] = event.firstOfInterview
     ? [at(seriesOf([])), { series: weekSeries, period: week, basin: region, a: '', b: '' }]
     : [];
@@ -128,7 +167,9 @@ export function cellsOf(event: ReceptionEvent): Cell[] {
   const pairs = dimensions.flatMap((first, index) =>
     dimensions.slice(index + 1).map((second) => at(seriesOf([first, second]), value(first), value(second))),
   );
-  return [...reception, ...alone, ...pairs];
+  const ownReception = own && event.firstOfInterview ? [ownCell(own, ownSeries.acts, month, 'reception')] : [];
+  const ownNeed = own ? [ownCell(own, ownSeries.needs, month, event.need)] : [];
+  return [...reception, ...ownReception, ...ownNeed, ...alone, ...pairs];
 }
 
 /**

@@ -4,19 +4,19 @@ import { type Cell, cellsOf, type Indicators, type Tally } from './indicator.ts'
 const placeOf = ({ series, period, basin, a, b }: Cell): string => [series, period, basin, a, b].join('\0');
 
 /**
- * Adds one to each of some different cells in one statement, in the order of their keys whoever counts: two counts that
+ * Adds one, or as many as are told, to each of some different cells in one statement, in the order of their keys whoever counts: two counts that
  * meet in several cells wait for each other instead of blocking each other.
  */
-export const tally: Tally = async (transaction, cells) => {
+export const tally: Tally = async (transaction, cells, times = 1) => {
   if (cells.length === 0) return;
   const inOrder = [...cells].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
   await transaction
     .insertInto('counts')
-    .values(inOrder.map((cell) => ({ ...cell, count: 1 })))
+    .values(inOrder.map((cell) => ({ ...cell, count: times })))
     .onConflict((conflict) =>
       conflict
         .columns(['series', 'period', 'basin', 'a', 'b'])
-        .doUpdateSet((eb) => ({ count: eb('counts.count', '+', 1) })),
+        .doUpdateSet((eb) => ({ count: eb('counts.count', '+', times) })),
     )
     .execute();
 };
@@ -24,8 +24,8 @@ export const tally: Tally = async (transaction, cells) => {
 /** The counters in a database, which may be shared by any number of processes. */
 export function createIndicators(database: Database): Indicators {
   return {
-    add: (cells) => tally(database, cells),
-    count: (event) => tally(database, cellsOf(event)),
+    count: (event, times = 1) => tally(database, cellsOf(event), times),
+    note: (cells) => tally(database, cells),
     async read(series, { from, to, basins }) {
       let query = database
         .selectFrom('counts')

@@ -6,7 +6,7 @@ import type { Page } from '../web/page.ts';
 import type { Words } from '../web/words.ts';
 import type { IndicatorTable } from './catalogue.ts';
 import { csvFormats, csvOf, jsonOf } from './files.ts';
-import { outside, region, unknown } from './indicator.ts';
+import { outside, region, slipDimensions, unknown } from './indicator.ts';
 import { type Asked, catalogueEntry, indicatorView } from './indicator-view.ts';
 import { monthsOf, type Period, readPeriod } from './period.ts';
 import type { Publication } from './publication.ts';
@@ -16,8 +16,10 @@ export interface IndicatorDeps {
   publication: Publication;
   directory: Directory;
   page: Page;
-  /** Lets coordinators through, and nobody else. */
+  /** Lets those through who look after a group, and nobody else. */
   allow: RequestHandler;
+  /** The basins whose figures the person of a request reads, or null for all of them. */
+  scope(res: Response): readonly string[] | null;
   clock: () => Date;
 }
 
@@ -30,14 +32,25 @@ const askedIn = ({ query }: Request): Asked => ({
 });
 
 /** `/indicators` and `/indicators/:table` with its `.csv` and `.json` twins: the same cells, through the same door. */
-export function indicatorRoutes({ publication, directory, page, allow, clock }: IndicatorDeps): Router {
+export function indicatorRoutes({ publication, directory, page, allow, scope, clock }: IndicatorDeps): Router {
   const router = express.Router();
   router.use('/indicators', allow);
 
   const today = () => dayOf(clock());
-  /** The basins of an area: one basin, those of a group, or null for all of them. */
-  const basinsOf = (area: string, table: IndicatorTable): readonly string[] | null => {
-    if (area === '' || table.period === 'week') return null;
+  /**
+   * The basins of an area: one basin, those of a group, or null for all of them. What the person does not look after is
+   * as unknown as what does not exist, but with 404.
+   */
+  const basinsOf = (area: string, table: IndicatorTable, mine: readonly string[] | null): readonly string[] | null => {
+    if (table.period === 'week') return null;
+    // Slips are counted in the region as a whole, whoever reads them.
+    const ofSlips = (slipDimensions as readonly string[]).includes(table.dimensions[0] ?? '');
+    if (area === '') return ofSlips ? null : mine;
+    const found = areaOf(area);
+    if (mine && !found.every((basin) => mine.includes(basin))) throw new AppError('not-found', 'not-found');
+    return found;
+  };
+  const areaOf = (area: string): readonly string[] => {
     const ofGroup = directory.basins.filter(({ group }) => group === area).map(({ id }) => id);
     if (ofGroup.length > 0) return ofGroup;
     const ids = [...directory.basins.map(({ id }) => id), outside, unknown, region];
@@ -57,15 +70,15 @@ export function indicatorRoutes({ publication, directory, page, allow, clock }: 
     let basins: readonly string[] | null = null;
     let wrong: AppError | null = null;
     try {
-      basins = basinsOf(asked.basin, table);
+      basins = basinsOf(asked.basin, table, scope(res));
       period = readPeriod(asked.from, asked.to, today());
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
+      if (!(error instanceof AppError) || error.code !== 'invalid') throw error;
       wrong = error;
     }
     const cells = wrong ? [] : await publication.publish(table, { ...period, basins });
     const shown = wrong ? asked : { ...asked, ...period };
-    const context = { directory, words: res.locals.words as Words, running: monthOf(today()), wrong };
+    const context = { directory, words: res.locals.words as Words, running: monthOf(today()), wrong, mine: scope(res) };
     page.render(res, 'indicator', indicatorView(table, cells, monthsOf(period), shown, context), wrong ? 422 : 200);
   };
 
@@ -73,7 +86,7 @@ export function indicatorRoutes({ publication, directory, page, allow, clock }: 
     const asked = askedIn(req);
     const format = csvFormats.find((known) => known === (text(req.query.format) || 'fr'));
     if (!format) throw new AppError('invalid', 'unknown-format', {}, 'format');
-    const basins = basinsOf(asked.basin, table);
+    const basins = basinsOf(asked.basin, table, scope(res));
     const period = readPeriod(asked.from, asked.to, today());
     const cells = await publication.publish(table, { ...period, basins });
     res.set('Cache-Control', 'no-store');

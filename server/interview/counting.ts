@@ -1,6 +1,6 @@
 import { dayOf, monthOf, weekOf } from '../calendar.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { Indicators, ReceptionEvent } from '../indicators/indicator.ts';
+import { type Indicators, type ReceptionEvent, toldCells } from '../indicators/indicator.ts';
 import type { Engine } from './engine.ts';
 import { currentNeed, type Interview, markCounted, outside } from './interview.ts';
 import { type Orientation, orient } from './orientation.ts';
@@ -8,12 +8,35 @@ import { type Orientation, orient } from './orientation.ts';
 /** How many interviews are remembered, for a moment, against a double click. */
 const mostRemembered = 2_000;
 
-/** Counts an outcome the first time it is reached (design D4), and says so in the interview. */
+/** Counts an outcome the first time it is reached (design D4), and says so in the interview. An exercise counts nowhere. */
 export interface Counting {
   countIfReached(interview: Interview, now: Date, language: string): Promise<Interview>;
+  /** The outcome was said and needs no paper: counted once an interview. */
+  countTold(interview: Interview, now: Date, language: string): Promise<void>;
+  /** Several people with one need, received together at a desk: receptions and needs, nothing of them besides. */
+  countSeveral(several: Several, now: Date, language: string): Promise<void>;
+}
+
+/** How many people came to a desk with the same request, without an answer of theirs. */
+export interface Several {
+  need: string;
+  number: number;
+  deskPartner: string | null;
+  commune: string | null;
+  training: boolean;
 }
 
 type Outcome = Extract<Orientation, { status: 'outcome' }>;
+
+/** The desk in what is counted: its network, and the structure itself for its own figures. */
+export function deskOf(directory: Directory, deskPartner: string | null): Pick<ReceptionEvent, 'deskType' | 'desk'> {
+  const partner = deskPartner === null ? undefined : directory.partner(deskPartner);
+  const basin = partner && directory.commune(partner.communeCode)?.basin;
+  return {
+    deskType: partner?.network ?? null,
+    desk: partner && basin ? { partner: partner.id, basin } : null,
+  };
+}
 
 /** What is counted of an outcome: closed lists only; nothing of a sensitive rule but that somebody was received. */
 export function receptionEvent(
@@ -26,7 +49,6 @@ export function receptionEvent(
   const { need } = outcome.compiled;
   const commune = interview.commune === null ? undefined : directory.commune(interview.commune);
   const answered = Object.fromEntries(outcome.path.map(({ question, option }) => [question, option]));
-  const deskNetwork = interview.deskPartner ? directory.partner(interview.deskPartner)?.network : undefined;
   const sensitive =
     need.sensitive ||
     outcome.rule.sensitive ||
@@ -42,9 +64,10 @@ export function receptionEvent(
     network: outcome.rule.first[0] ?? null,
     age: answered.age ?? null,
     status: answered.status ?? null,
-    channel: interview.channel,
+    channel: interview.phone ? 'phone' : interview.channel,
     language,
-    deskType: deskNetwork ?? null,
+    ...deskOf(directory, interview.deskPartner),
+    followed: interview.followed,
   };
 }
 
@@ -56,24 +79,58 @@ export function receptionEvent(
 export function createCounting(
   engine: Engine,
   directory: Directory,
-  indicators: Pick<Indicators, 'count'>,
+  indicators: Pick<Indicators, 'count' | 'note'>,
   failed: (error: unknown) => void,
 ): Counting {
   const recent = new Set<string>();
+  /** False when this was done a moment ago. */
+  const isNew = (key: string): boolean => {
+    if (recent.has(key)) return false;
+    if (recent.size >= mostRemembered) recent.delete(recent.values().next().value as string);
+    recent.add(key);
+    return true;
+  };
+  const reachedBy = (interview: Interview, now: Date): Outcome | null => {
+    const orientation = orient(engine, directory, { ...interview, need: currentNeed(interview), day: dayOf(now) });
+    return orientation?.status === 'outcome' ? orientation : null;
+  };
   return {
     async countIfReached(interview, now, language) {
       const need = currentNeed(interview);
       if (interview.counted.includes(need)) return interview;
-      const day = dayOf(now);
-      const orientation = orient(engine, directory, { ...interview, need, day });
-      if (orientation?.status !== 'outcome') return interview;
-      const key = `${interview.id} ${need}`;
-      if (!recent.has(key)) {
-        if (recent.size >= mostRemembered) recent.delete(recent.values().next().value as string);
-        recent.add(key);
-        await indicators.count(receptionEvent(interview, orientation, directory, language, day)).catch(failed);
+      const outcome = reachedBy(interview, now);
+      if (!outcome) return interview;
+      if (!interview.training && isNew(`${interview.id} ${need}`)) {
+        await indicators.count(receptionEvent(interview, outcome, directory, language, dayOf(now))).catch(failed);
       }
       return markCounted(interview);
+    },
+    async countTold(interview, now, language) {
+      const outcome = reachedBy(interview, now);
+      if (!outcome || interview.training || !isNew(`${interview.id} told`)) return;
+      const event = receptionEvent(interview, outcome, directory, language, dayOf(now));
+      await indicators.note(toldCells(event)).catch(failed);
+    },
+    async countSeveral({ need, number, deskPartner, commune, training }, now, language) {
+      const compiled = engine.need(need, dayOf(now));
+      if (!compiled || training) return;
+      const day = dayOf(now);
+      const event: ReceptionEvent = {
+        month: monthOf(day),
+        week: weekOf(day),
+        basin: commune === null ? null : (directory.commune(commune)?.basin ?? null),
+        firstOfInterview: true,
+        sensitive: compiled.need.sensitive,
+        need,
+        outcome: null,
+        network: null,
+        age: null,
+        status: null,
+        channel: 'desk',
+        language,
+        ...deskOf(directory, deskPartner),
+      };
+      await indicators.count(event, number).catch(failed);
     },
   };
 }

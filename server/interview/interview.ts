@@ -16,6 +16,12 @@ export interface Interview {
   channel: Channel;
   /** Whether the person speaks for themselves or for somebody else: a child, a neighbour. */
   speaksFor: 'self' | 'other';
+  /** The person is at the other end of the telephone, not at the desk. */
+  phone: boolean;
+  /** Already followed at this desk: no first reception. */
+  followed: boolean;
+  /** An exercise: nothing is counted, no slip is good. */
+  training: boolean;
   needs: readonly string[];
   answers: Answers;
   commune: string | null;
@@ -25,6 +31,8 @@ export interface Interview {
   counted: readonly string[];
   /** The person has answered the barometer. */
   opined: boolean;
+  /** The four digits a kiosk shows for its desk to type, or null. */
+  handOver: string | null;
   flowVersion: string;
   /** Last answer, milliseconds since 1970. */
   seenAt: number;
@@ -40,13 +48,30 @@ export type Position = { walked: Walk; path: readonly Step[] } & (
   | { kind: 'outcome'; rule: Rule }
 );
 
+type Circumstance = 'phone' | 'followed' | 'training';
+
+/** What is known when an interview begins, before anything is asked. */
+export type InterviewStart = Pick<
+  Interview,
+  'id' | 'channel' | 'speaksFor' | 'deskPartner' | 'commune' | 'flowVersion'
+> &
+  Partial<Pick<Interview, Circumstance>>;
+
 /** A new interview on its first need. `commune` is the desk's own, when there is one. */
-export function startInterview(
-  start: Pick<Interview, 'id' | 'channel' | 'speaksFor' | 'deskPartner' | 'commune' | 'flowVersion'>,
-  need: string,
-  now: number,
-): Interview {
-  return { ...start, needs: [need], answers: {}, counted: [], opined: false, seenAt: now };
+export function startInterview(start: InterviewStart, need: string, now: number): Interview {
+  const { phone = false, followed = false, training = false } = start;
+  return {
+    ...start,
+    phone,
+    followed,
+    training,
+    needs: [need],
+    answers: {},
+    counted: [],
+    opined: false,
+    handOver: null,
+    seenAt: now,
+  };
 }
 
 /** The need being treated: the last one chosen. */
@@ -72,6 +97,15 @@ export function giveAnswer(interview: Interview, question: string, option: strin
 /** The commune (INSEE code) or `outside`. */
 export function giveCommune(interview: Interview, commune: string, now: number): Interview {
   return { ...interview, commune, seenAt: now };
+}
+
+/** What somebody already said elsewhere: a kiosk that counted its outcome, and hands the person over. */
+export function takeOver(
+  interview: Interview,
+  handed: { answers: Answers; commune: string | null; counted: boolean },
+): Interview {
+  const { answers, commune, counted } = handed;
+  return { ...interview, answers, commune, counted: counted ? interview.needs : [] };
 }
 
 /** Notes that the outcome of the current need has been counted. */

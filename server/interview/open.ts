@@ -24,6 +24,7 @@ export function opener({
     const interview = cookie.read(req, id);
     if (interview && !isOver(interview, clock().getTime())) {
       pages.useChannel(res, interview.channel);
+      res.locals.training = interview.training;
       return interview;
     }
     cookie.clear(res, id);

@@ -19,7 +19,7 @@ export interface OpinionDeps {
   pages: InterviewPages;
   page: Page;
   opinions: Opinions;
-  indicators: Pick<Indicators, 'add'>;
+  indicators: Pick<Indicators, 'note'>;
   clock: () => Date;
 }
 
@@ -66,7 +66,7 @@ export function interviewOpinionRoutes(deps: OpinionDeps): Router {
       recent.add(interview.id);
       // One sensitive need is enough: its reception is the region's, and so is what is said of it.
       const sensitive = events.some((event) => event.sensitive);
-      await indicators.add(opinionCells({ month: first.month, basin: first.basin, sensitive }, given));
+      await indicators.note(opinionCells({ month: first.month, basin: first.basin, sensitive }, given));
     }
     cookie.write(res, { ...interview, opined: true, seenAt: clock().getTime() });
     res.redirect(303, base);

@@ -5,6 +5,7 @@ import type { Words } from '../web/words.ts';
 import { type CardContext, type CardView, cardView, shownAddress } from './card-view.ts';
 import { type Interview, outside } from './interview.ts';
 import type { JourneyStop } from './journey.ts';
+import type { NeedChoice } from './need-choices.ts';
 import { blocksBefore, type Outcome } from './several-needs.ts';
 import type { Telling, ToldFact, ToldLink } from './telling.ts';
 
@@ -26,6 +27,12 @@ export interface OutcomeView {
   otherwise: ReadonlyMap<string, readonly string[]>;
   whyNot: readonly { network: string; why: string }[];
   slip: boolean;
+  /** The reasons as one thing to say aloud, empty where there are none. */
+  say: string;
+  /** On a paired kiosk: its desk may take over. */
+  mayHandOver: boolean;
+  /** At the desk: other needs, to change to at once. */
+  often: readonly NeedChoice[];
   /** The other needs of the person, the most blocking first; `before` must be settled before this one. */
   others: readonly { need: string; title: string; where: string; before: boolean }[];
   forOther: boolean;
@@ -170,6 +177,9 @@ export function outcomeView(
     online: telling.online(rule, words.t).map((link) => ({ ...link, shown: shownAddress(link.url) })),
     otherwise: otherwiseByQuestion(outcome, context),
     whyNot: whyNot(outcome, context),
+    say: reasons.join(' '),
+    mayHandOver: interview.channel === 'kiosk' && interview.deskPartner !== null && !outcome.compiled.need.sensitive,
+    often: [],
     slip: rule.outcome === 'go' && first?.resolution.here !== true,
     others: reached
       .filter((other) => other.compiled.need.need !== outcome.compiled.need.need)

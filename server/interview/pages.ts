@@ -6,9 +6,9 @@ import type { Directory } from '../directory/directory.ts';
 import type { Page } from '../web/page.ts';
 import type { Words } from '../web/words.ts';
 import type { Engine } from './engine.ts';
-import type { Channel, Interview } from './interview.ts';
+import { type Channel, currentNeed, type Interview } from './interview.ts';
 import { type JourneyStop, journeys } from './journey.ts';
-import { type NeedView, needChoices } from './need-choices.ts';
+import { type NeedChoice, type NeedView, needChoices } from './need-choices.ts';
 import type { Orientation } from './orientation.ts';
 import { type OutcomeView, outcomeView } from './outcome-view.ts';
 import type { Outcome } from './several-needs.ts';
@@ -26,6 +26,9 @@ export interface QuestionView {
   back: string | null;
   journey: readonly JourneyStop[];
   here: string;
+  need: string;
+  /** At the desk: other needs, to change to at once. */
+  often: readonly NeedChoice[];
 }
 
 export interface CommuneView {
@@ -56,6 +59,8 @@ export interface InterviewPages {
   useChannel(res: Response, channel: Channel): void;
   showClosed(res: Response, channel: Channel, status: number): void;
   startOf(channel: Channel): string;
+  /** The template of a page of the walk: a desk sees need, question and result side by side. */
+  template(interview: Interview, page: 'question' | 'outcome'): string;
   start(res: Response, channel: Channel): NeedView;
   need(res: Response, interview: Interview, wrong?: string): NeedView;
   question(
@@ -128,6 +133,7 @@ export function interviewPages(deps: {
       back: null,
     }),
     startOf: (channel) => starts[channel],
+    template: ({ channel }, name) => (channel === 'desk' ? `desk-${name}` : name),
     useChannel: (res, channel) => {
       res.locals.channel = channel;
     },
@@ -170,6 +176,8 @@ export function interviewPages(deps: {
         back: shown.step > 1 ? `${base}/${shown.step - 1}` : `${base}/need`,
         journey: journey(words, interview, orientation.path.slice(0, shown.step - 1)),
         here: words.t(`${key}.label`),
+        need: currentNeed(interview),
+        often: choices(words).often,
       };
     },
     commune: (res, interview, orientation, typed) => {
@@ -204,7 +212,8 @@ export function interviewPages(deps: {
         reached,
       );
       const asked = view.otherwise;
-      return { ...view, journey: journey(words, interview, orientation.path, (question) => asked.get(question) ?? []) };
+      const stops = journey(words, interview, orientation.path, (question) => asked.get(question) ?? []);
+      return { ...view, journey: stops, often: choices(words).often };
     },
     stepAt,
     stepOf: (orientation, question) => {

@@ -9,14 +9,17 @@ import type { Page } from '../web/page.ts';
 import type { InterviewCookie } from './cookie.ts';
 import type { Counting } from './counting.ts';
 import type { Engine } from './engine.ts';
+import type { HandedOver, HandOvers } from './hand-over.ts';
 import {
   currentNeed,
   giveAnswer,
   giveCommune,
   type Interview,
+  type InterviewStart,
   outside,
   startInterview,
   takeNeed,
+  takeOver,
 } from './interview.ts';
 import { channelOf, opener } from './open.ts';
 import { type Orientation, orient } from './orientation.ts';
@@ -32,6 +35,7 @@ export interface InterviewDeps {
   pages: InterviewPages;
   page: Page;
   counting: Counting;
+  handOvers: HandOvers;
   slips: SlipDesk;
   opinions: Pick<Opinions, 'asked'>;
   clock: () => Date;
@@ -52,13 +56,15 @@ export function readSpeaksFor(body: Record<string, unknown> | undefined): Interv
 export async function begin(
   deps: InterviewDeps,
   res: Response,
-  start: Pick<Interview, 'channel' | 'speaksFor' | 'commune' | 'deskPartner'> & { need: string },
+  start: Omit<InterviewStart, 'id' | 'flowVersion'> & { need: string },
+  handed: HandedOver | null = null,
 ): Promise<void> {
   const now = deps.clock();
   if (!deps.engine.need(start.need, dayOf(now))) throw new AppError('invalid', 'unknown-need', {}, 'need');
   const { need, ...rest } = start;
   const base = { ...rest, id: newId(rest.channel), flowVersion: deps.engine.content.version };
   let interview = startInterview(base, need, now.getTime());
+  if (handed) interview = takeOver(interview, handed);
   interview = await deps.counting.countIfReached(interview, now, wordsOf(res).lang);
   deps.cookie.write(res, interview);
   res.redirect(303, `/interviews/${interview.id}`);
@@ -66,7 +72,7 @@ export async function begin(
 
 /** The pages of the walk, the same for kiosk, web and desk: GET shows, POST changes and sends on with 303. */
 export function interviewRoutes(deps: InterviewDeps): Router {
-  const { engine, directory, cookie, pages, page, counting, slips, clock } = deps;
+  const { engine, directory, cookie, pages, page, counting, handOvers, slips, clock } = deps;
   const router = express.Router();
 
   const orientationOf = (interview: Interview): Orientation | null =>
@@ -150,7 +156,9 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     const others = outcomesOf(engine, directory, interview, dayOf(clock()));
     const asked = interview.opined ? [] : await deps.opinions.asked();
     const opinion = interview.opined ? 'thanks' : asked.length > 0 ? 'open' : null;
-    page.render(res, 'outcome', { ...pages.outcome(res, interview, orientation, others), opinion });
+    const view = pages.outcome(res, interview, orientation, others);
+    const handOver = handOvers.waits(interview.deskPartner, interview.handOver) ? interview.handOver : null;
+    page.render(res, pages.template(interview, 'outcome'), { ...view, handOver, opinion });
   });
 
   router.post('/:id/slip', async (req, res) => {
@@ -158,7 +166,8 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     if (!interview) return;
     const orientation = orientationOf(interview);
     if (orientation?.status !== 'outcome') return res.redirect(303, addressOf(interview, orientation));
-    await slips.issue(interview, outcomesOf(engine, directory, interview, dayOf(clock())));
+    const together = req.body?.together === 'yes';
+    await slips.issue(interview, outcomesOf(engine, directory, interview, dayOf(clock())), together);
     res.redirect(303, `/interviews/${interview.id}/slip`);
   });
   for (const [path, paper] of [
@@ -174,6 +183,21 @@ export function interviewRoutes(deps: InterviewDeps): Router {
       await slips.show(res, slip, `/interviews/${interview.id}`, paper);
     });
   }
+
+  router.post('/:id/told', async (req, res) => {
+    const interview = cookie.read(req, formText(req.params.id));
+    if (interview) await counting.countTold(interview, clock(), wordsOf(res).lang);
+    cookie.clear(res, formText(req.params.id));
+    res.redirect(303, pages.startOf(interview?.channel ?? 'web'));
+  });
+  router.post('/:id/hand-over', async (req, res) => {
+    const interview = open(req, res);
+    if (!interview) return;
+    const orientation = orientationOf(interview);
+    if (orientation?.status === 'outcome' && !handOvers.waits(interview.deskPartner, interview.handOver))
+      cookie.write(res, { ...interview, handOver: handOvers.offer(interview) });
+    res.redirect(303, addressOf(interview, orientation));
+  });
 
   router.post('/:id/again', async (req, res) => {
     const interview = open(req, res);
@@ -201,7 +225,8 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     const option = formText(req.body?.answer);
     if (step.options.includes(option)) return keep(res, giveAnswer(interview, question, option, clock().getTime()));
     const wrong = option === '' ? 'answer-missing' : 'unknown-option';
-    page.render(res, 'question', pages.question(res, interview, orientation, step, wrong), 422);
+    const view = pages.question(res, interview, orientation, step, wrong);
+    page.render(res, pages.template(interview, 'question'), view, 422);
   });
   router.get('/:id/:step', async (req, res, next) => {
     if (!/^[1-9]\d?$/.test(formText(req.params.step))) return next();
@@ -210,7 +235,7 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     const orientation = orientationOf(interview);
     const step = pages.stepAt(orientation, Number(req.params.step));
     if (!orientation || !step) return res.redirect(303, addressOf(interview, orientation));
-    page.render(res, 'question', pages.question(res, interview, orientation, step));
+    page.render(res, pages.template(interview, 'question'), pages.question(res, interview, orientation, step));
   });
 
   return router;

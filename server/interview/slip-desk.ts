@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { addWorkingDays, dayOf } from '../calendar.ts';
 import type { Directory } from '../directory/directory.ts';
+import { trainingCode } from '../liaison/code.ts';
 import type { SlipCopy } from '../liaison/copy.ts';
 import { copyDoor } from '../liaison/doors.ts';
 import { sheetView } from '../liaison/sheet-view.ts';
@@ -19,16 +20,17 @@ export interface SlipDesk {
   /**
    * Issues one slip for the needs of an interview, given the most blocking first: addressed to the first door of the
    * first of them that sends somewhere, the others told on the visitor’s half. Once, whatever the number of posts;
-   * nothing when they send nobody anywhere.
+   * nothing when they send nobody anywhere. `calledTogether` notes on it that the structure was called on the spot.
+   * The slip of an exercise is made up each time it is shown, and kept nowhere.
    */
-  issue(interview: Interview, outcomes: readonly Outcome[]): Promise<void>;
+  issue(interview: Interview, outcomes: readonly Outcome[], calledTogether?: boolean): Promise<void>;
   find(interview: Interview, outcomes: readonly Outcome[]): Promise<IssuedSlip | null>;
   /** Shows the sheet or, for a roll printer, the two tickets of a slip issued by the interview at this address. */
   show(res: Response, slip: IssuedSlip, base: string, paper: 'sheet' | 'ticket'): Promise<void>;
 }
 
 export interface SlipDeskDeps {
-  slips: Pick<Slips, 'issue' | 'findByIssueKey'>;
+  slips: Pick<Slips, 'issue' | 'findByIssueKey' | 'record'>;
   directory: Directory;
   telling: Telling;
   /** The words the paper is written in: those the receiving structure reads. */
@@ -120,21 +122,35 @@ export function slipCopy(
 export function createSlipDesk(deps: SlipDeskDeps): SlipDesk {
   const { slips, directory, page, publicUrl, words, clock } = deps;
   return {
-    async issue(interview, outcomes) {
+    async issue(interview, outcomes, calledTogether = false) {
       const doors = doorsOf(outcomes);
-      if (doors.length === 0) return;
+      if (doors.length === 0 || interview.training) return;
       const copy = slipCopy(deps, interview, doors, dayOf(clock()));
       const desk = interview.deskPartner ? directory.partner(interview.deskPartner) : undefined;
       const commune = interview.commune === null ? undefined : directory.commune(interview.commune);
-      await slips.issue({
+      const slip = await slips.issue({
         issueKey: issueKeyOf(interview, outcomes),
         copy,
         fromPartner: copy.from === null ? null : (desk?.id ?? null),
         fromNetwork: copy.from === null ? null : (desk?.network ?? null),
         basin: interview.commune === outside ? outside : (commune?.basin ?? null),
       });
+      if (calledTogether) await slips.record(slip, { type: 'called-together' });
     },
-    find: (interview, outcomes) => slips.findByIssueKey(issueKeyOf(interview, outcomes)),
+    async find(interview, outcomes) {
+      if (!interview.training) return slips.findByIssueKey(issueKeyOf(interview, outcomes));
+      const doors = doorsOf(outcomes);
+      if (doors.length === 0) return null;
+      const day = dayOf(clock());
+      const code = trainingCode();
+      const codes = { visitor: code, reply: code, token: code };
+      return {
+        id: interview.id,
+        codes,
+        copy: slipCopy(deps, interview, doors, day),
+        events: [{ type: 'issued', day }],
+      };
+    },
     async show(res, slip, base, paper) {
       const ticket = paper === 'ticket';
       const view = sheetView(slip, publicUrl, dayOf(clock()), `${base}/${ticket ? 'slip' : 'outcome'}`, words);

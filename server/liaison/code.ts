@@ -6,7 +6,9 @@ const bodyLength = 10;
 
 /** Codes of the structure's half start with this letter, codes of the visitor never do. */
 const replyLetter = 'R';
-const visitorLetters = alphabet.replace(replyLetter, '');
+/** Codes of an exercise start with this letter; no slip ever has one. */
+const trainingLetter = 'X';
+const visitorLetters = alphabet.replace(replyLetter, '').replace(trainingLetter, '');
 
 /** Longest text worth reading as a code; what is longer was not typed from a paper. */
 const longestTyped = 40;
@@ -41,6 +43,11 @@ export function newVisitorCode(): string {
 /** A new code to type a reply with: same form, first letter R, 45 random bits. */
 export function newReplyCode(): string {
   return shown(`${replyLetter}${randomCharacters(bodyLength - 1)}`);
+}
+
+/** The code on every slip of an exercise: it looks like one and opens nothing. */
+export function trainingCode(): string {
+  return shown(trainingLetter.repeat(bodyLength));
 }
 
 /** A new reply token: 128 random bits in base64url, 22 characters. */

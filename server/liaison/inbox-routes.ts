@@ -35,7 +35,7 @@ export function inboxRoutes(deps: InboxDeps): Router {
 
   router.use('/inbox', allow, (_req, res, next) => {
     const { role, partner } = res.locals.account as { role: string; partner: string | null };
-    if (role === 'coordinator' || partner === null) return res.redirect(303, '/partnerships');
+    if (role !== 'agent' || partner === null) return res.redirect(303, '/partnerships');
     res.set('Cache-Control', 'no-store');
     res.locals.channel = 'desk';
     next();

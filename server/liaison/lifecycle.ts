@@ -59,7 +59,13 @@ export const statements = ['answered-me', 'helped-me', 'nobody-replied'] as cons
 export type Statement = (typeof statements)[number];
 
 /** What may be recorded after the slip is issued. */
-export type SlipAct = Reply | { type: 'opened' } | { type: 'cancelled' } | { type: 'no-reply' } | { type: Statement };
+export type SlipAct =
+  | Reply
+  | { type: 'opened' }
+  | { type: 'cancelled' }
+  | { type: 'called-together' }
+  | { type: 'no-reply' }
+  | { type: Statement };
 
 /** One recorded event; the day (YYYY-MM-DD) is all that is kept of when. */
 export type SlipEvent = ({ type: 'issued' } | SlipAct) & { day: string };
@@ -71,6 +77,8 @@ export interface SlipLife {
   /** The last thing the structure answered, and when. */
   reply: (Reply & { day: string }) | null;
   said: readonly Statement[];
+  /** The desk that issued it called the structure with the visitor beside it. */
+  calledTogether: boolean;
   /** The day it closes, or closed, by a final reply, by the visitor, or by silence. */
   closesOn: string;
   /** From this day on nothing of it is shown, and the next purge erases it. */
@@ -105,7 +113,7 @@ const firstReplies = {
  * it is counted once, which changes nothing of what is seen.
  */
 export const lifecycle = setup({
-  types: { events: {} as { type: Exclude<SlipAct['type'], Statement> } },
+  types: { events: {} as { type: Exclude<SlipAct['type'], Statement | 'called-together'> } },
 }).createMachine({
   id: 'slip',
   initial: 'issued',
@@ -157,8 +165,13 @@ export function stateOf(events: readonly SlipEvent[], day: string): SlipLife {
   let lastOn = issuedOn;
   let reply: SlipLife['reply'] = null;
   const said = new Set<Statement>();
+  let calledTogether = false;
   for (const event of events) {
     if (event.type === 'issued') continue;
+    if (event.type === 'called-together') {
+      calledTogether = true;
+      continue;
+    }
     if (isStatement(event.type)) {
       said.add(event.type);
       continue;
@@ -182,9 +195,10 @@ export function stateOf(events: readonly SlipEvent[], day: string): SlipLife {
     issuedOn,
     reply,
     said: [...said],
+    calledTogether,
     closesOn,
     erasedOn: addDays(closesOn, keptDays),
     length: events.length,
-    allows: (type) => isStatement(type) || at.can({ type }),
+    allows: (type) => isStatement(type) || type === 'called-together' || at.can({ type }),
   };
 }

@@ -169,7 +169,9 @@ export function createSlips(
       let current = slip;
       for (let race = 0; race < mostRaces; race += 1) {
         const life = stateOf(current.events, today());
-        if (life.said.some((said) => said === act.type)) return { done: true, slip: current };
+        const known =
+          act.type === 'called-together' ? life.calledTogether : life.said.some((said) => said === act.type);
+        if (known) return { done: true, slip: current };
         if (!life.allows(act.type)) return { done: false, slip: current };
         const unopened = isReply(act) && !current.events.some(({ type }) => type === 'opened');
         const acts: SlipAct[] = unopened ? [{ type: 'opened' }, act] : [act];

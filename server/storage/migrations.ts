@@ -4,6 +4,7 @@ import { countsMigration } from './migrations/002-counts.ts';
 import { slipsMigration } from './migrations/003-slips.ts';
 import { slipFatesMigration } from './migrations/004-slip-fates.ts';
 import { opinionsMigration } from './migrations/009-opinions.ts';
+import { groupsAndDesksMigration } from './migrations/010-groups-and-desks.ts';
 
 /** Every change of the tables, in order, never edited once landed. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '003-slips': slipsMigration,
   '004-slip-fates': slipFatesMigration,
   '009-opinions': opinionsMigration,
+  '010-groups-and-desks': groupsAndDesksMigration,
 };

@@ -7,11 +7,12 @@ export interface DemoAccount {
   name: string;
   role: Role;
   partner: string | null;
+  groups: readonly string[];
 }
 
 const group = 'spro-41';
 
-/** The three people of the demonstration: the region's coordinator first, a desk of one group, its coordinator. */
+/** The three people of the demonstration: the region's administrator first, a desk of one group, its coordinator. */
 export function demoAccounts(directory: Directory, t: Words['t']): readonly [DemoAccount, DemoAccount, DemoAccount] {
   const basins = new Set(directory.basins.filter((basin) => basin.group === group).map(({ id }) => id));
   const desk = directory.partnersOf('info-jeunes').find(({ status, communeCode }) => {
@@ -19,8 +20,8 @@ export function demoAccounts(directory: Directory, t: Words['t']): readonly [Dem
   });
   const partner = desk?.id ?? null;
   return [
-    { name: t('demo.names.region'), role: 'coordinator', partner: null },
-    { name: t('demo.names.desk'), role: 'agent', partner },
-    { name: t('demo.names.group'), role: 'coordinator', partner },
+    { name: t('demo.names.region'), role: 'admin', partner: null, groups: [] },
+    { name: t('demo.names.desk'), role: 'agent', partner, groups: [] },
+    { name: t('demo.names.group'), role: 'coordinator', partner, groups: [group] },
   ];
 }

@@ -49,8 +49,8 @@ const accounts = createAccounts(database, clock);
 const passwordHash = await createHashing().hash(password);
 const people = demoAccounts(directory, t);
 let inviter = '';
-for (const { name, role, partner } of people) {
-  const token = (await accounts.firstLink()) ?? (await accounts.invite({ role, partner }, inviter));
+for (const { name, role, partner, groups } of people) {
+  const token = (await accounts.firstLink()) ?? (await accounts.invite({ role, partner, groups }, inviter));
   const account = await accounts.create(token, name, passwordHash);
   inviter ||= account.id;
 }

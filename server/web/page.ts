@@ -16,7 +16,9 @@ export interface Shell {
   path: string;
   /** Where this page of a kiosk stands; null on other screens. */
   kiosk: KioskPlace | null;
-  account: { name: string; role: string; partnerName: string | null } | null;
+  account: { name: string; role: string; partner: string | null; partnerName: string | null } | null;
+  /** An exercise: every page says so. */
+  training: boolean;
   /** The address of a file of views/assets, with the version that lets browsers keep it for ever. */
   asset(name: string): string;
 }
@@ -73,6 +75,7 @@ export function createPage(folder: string, words: ReadonlyMap<string, Words>, as
         path,
         kiosk: channel === 'kiosk' ? kioskPlace(path) : null,
         account: res.locals.account ?? null,
+        training: (res.locals.account?.training || res.locals.training) ?? false,
         asset,
       };
       const shared = { view: model, t, shell };

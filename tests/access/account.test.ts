@@ -91,8 +91,10 @@ test.each([
 });
 
 describe('an invitation', () => {
-  const choices = deskChoices(loadDirectory('data').partners);
-  const invite = (role: string, partner: string) => readInvitation({ role, partner }, choices);
+  const { partners, groups } = loadDirectory('data');
+  const choices = deskChoices(partners);
+  const invite = (role: string, partner: string, chosen: string[] = []) =>
+    readInvitation({ role, partner, groups: chosen }, { roles: ['agent', 'coordinator'], groups, choices });
 
   test('offers every structure under a label of its own', () => {
     expect(new Set(choices.map(({ label }) => label)).size).toBe(choices.length);
@@ -100,7 +102,7 @@ describe('an invitation', () => {
 
   test('names the structure by its label, by its id, or by enough of its name, however it is typed', () => {
     const one = choices.find(({ partner }) => partner === 'dila:cij-41018-01');
-    expect(invite('agent', one?.label ?? '')).toEqual({ role: 'agent', partner: one?.partner });
+    expect(invite('agent', one?.label ?? '')).toEqual({ role: 'agent', partner: one?.partner, groups: [] });
     expect(invite('agent', ' dila:cij-41018-01 ').partner).toBe(one?.partner);
     expect(invite('agent', (one?.label ?? '').toUpperCase()).partner).toBe(one?.partner);
     expect(invite('agent', 'bureau information jeunesse de Blois').partner).toBe(one?.partner);
@@ -116,7 +118,13 @@ describe('an invitation', () => {
     expect(refusal(() => invite(role, partner))).toBe(key);
   });
 
-  test('of a coordinator needs no structure', () => {
-    expect(invite('coordinator', '')).toEqual({ role: 'coordinator', partner: null });
+  test('of a coordinator needs no structure, but a group of those offered', () => {
+    expect(invite('coordinator', '', ['spro-41'])).toEqual({ role: 'coordinator', partner: null, groups: ['spro-41'] });
+    expect(refusal(() => invite('coordinator', ''))).toBe('group-missing');
+    expect(refusal(() => invite('coordinator', '', ['spro-41', 'spro-99']))).toBe('group-missing');
+  });
+
+  test('gives nothing that is not offered', () => {
+    expect(refusal(() => invite('admin', ''))).toBe('role-missing');
   });
 });

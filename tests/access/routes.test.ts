@@ -15,7 +15,7 @@ const newStaff = async (options = {}) => {
 beforeEach(() => newStaff());
 
 describe('a one-time link', () => {
-  test('shows a form, makes the first coordinator and signs in; then it is gone', async () => {
+  test('shows a form, makes the first administrator and signs in; then it is gone', async () => {
     const token = (await staff.accounts.firstLink()) as string;
     const form = await request(staff.app).get(`/welcome/${token}`).expect(200);
     expect(form.text).toContain('data-form="welcome"');
@@ -58,7 +58,7 @@ describe('a one-time link', () => {
 });
 
 describe('signing in', () => {
-  beforeEach(() => staff.join('Léa', 'coordinator'));
+  beforeEach(() => staff.join('Léa', 'admin'));
   const post = (form: object) => request(staff.app).post('/sign-in').type('form').send(form);
 
   test('gives a session cookie that scripts and other sites do not see', async () => {
@@ -70,7 +70,7 @@ describe('signing in', () => {
 
   test('behind https gives a cookie bound to this host, whatever the relay said', async () => {
     await newStaff({ secure: true });
-    await staff.join('Léa', 'coordinator');
+    await staff.join('Léa', 'admin');
     const { headers } = await post({ name: 'Léa', password }).expect(303);
     expect(cookiesOf(headers)[0]).toMatch(/^__Host-session=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   });
@@ -106,7 +106,7 @@ describe('signing in', () => {
 
 describe('a session', () => {
   beforeEach(async () => {
-    await staff.join('Léa', 'coordinator');
+    await staff.join('Léa', 'admin');
     await staff.join('Ali', 'agent', blois);
   });
 
@@ -160,9 +160,9 @@ describe('a session', () => {
 });
 
 describe('the team', () => {
-  beforeEach(() => staff.join('Léa', 'coordinator'));
+  beforeEach(() => staff.join('Léa', 'admin'));
 
-  test('is for coordinators', async () => {
+  test('is not for agents', async () => {
     await staff.join('Ali', 'agent', blois);
     await (await staff.signIn('Ali')).get('/team').expect(403);
     await request(staff.app).get('/team').expect(303).expect('Location', '/sign-in?next=%2Fteam');
@@ -191,7 +191,7 @@ describe('the team', () => {
     expect(await staff.accounts.openInvitations()).toEqual([]);
   });
 
-  test('keeps its last coordinator', async () => {
+  test('keeps its last administrator', async () => {
     const browser = await staff.signIn('Léa');
     const { id } = (await staff.accounts.find('Léa'))?.account ?? { id: '' };
     await browser.post(`/team/accounts/${id}/disable`).expect(409);

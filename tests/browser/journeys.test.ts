@@ -30,7 +30,7 @@ const shown = (page: Page) => page.locator('main').getAttribute('data-page');
 async function answerAll(page: Page): Promise<void> {
   while ((await shown(page)) === 'question') {
     const question = (await page.locator('main').getAttribute('data-question')) as string;
-    await page.locator(`label.option:has(input[value="${answers[question]}"])`).click();
+    await page.locator(`label:has(input[value="${answers[question]}"])`).click();
     await page.locator('form[data-form="answer"] button:not([form])').click();
   }
 }
@@ -62,7 +62,7 @@ inBrowser('a visitor at a kiosk leaves with a slip where JavaScript is off', () 
 async function agentAtDesk(javaScript: boolean, name = javaScript ? 'un' : 'deux'): Promise<Page> {
   const context = await person(browser, 'desktop', { javaScript });
   const page = await context.newPage();
-  const link = await accounts.invite({ role: 'agent', partner: 'dila:cci-41018-01' }, coordinator);
+  const link = await accounts.invite({ role: 'agent', partner: 'dila:cci-41018-01', groups: [] }, coordinator);
   await page.goto(`${site.url}/welcome/${link}`);
   await page.locator('input[name="name"]').fill(`Accueil ${name}`);
   await page.locator('input[name="password"]').fill('une phrase assez longue 41');
@@ -75,6 +75,7 @@ async function agentAtDesk(javaScript: boolean, name = javaScript ? 'un' : 'deux
 inBrowser('an agent at the desk goes from the need to the slip with the keys alone', async () => {
   const page = await agentAtDesk(true);
   const place = await page.locator('button[name="need"][value="find-training"]').first().getAttribute('data-key');
+  await page.evaluate(() => Object.assign(window, { opened: 'once' }));
   await page.keyboard.press(place as string);
   await page.waitForSelector('main[data-page="question"]');
   let keys = 1;
@@ -84,6 +85,8 @@ inBrowser('an agent at the desk goes from the need to the slip with the keys alo
     await page.waitForURL((url) => url.href !== before);
     keys += 1;
   }
+  // One page all along, each step with an address of its own.
+  expect(await page.evaluate(() => Reflect.get(window, 'opened'))).toBe('once');
   // The commune is the desk's own: it is not asked, and stands beside the answers, editable.
   expect(await shown(page)).toBe('outcome');
   expect(await page.locator('.journey a[href$="/commune"]').count()).toBe(1);
@@ -131,7 +134,7 @@ inBrowser.each(Object.keys(screens) as (keyof typeof screens)[])(
     while ((await shown(page)) === 'question') {
       await measure();
       const question = (await page.locator('main').getAttribute('data-question')) as string;
-      await page.locator(`label.option:has(input[value="${answers[question]}"])`).click();
+      await page.locator(`label:has(input[value="${answers[question]}"])`).click();
       await page.locator('form[data-form="answer"] button:not([form])').click();
     }
     await measure();

@@ -27,7 +27,7 @@ let staff: Staff;
 let browser: ReturnType<typeof request.agent>;
 const begin = async () => {
   staff = staffOver(await openDatabase('sqlite::memory:'));
-  await staff.join('Léa', 'coordinator');
+  await staff.join('Léa', 'admin');
   browser = await staff.signIn('Léa');
 };
 beforeEach(begin);

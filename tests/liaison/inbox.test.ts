@@ -12,12 +12,12 @@ beforeEach(async () => {
   running = await runApp();
 });
 
-/** Signs somebody new in: the first account coordinates, then whoever is invited keeps the desk of a structure. */
+/** Signs somebody new in: the first account administers the region, then whoever is invited keeps the desk of a structure. */
 async function join(name: string, role: 'agent' | 'coordinator', partner: string | null): Promise<Visitor> {
   const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
   const first = await accounts.firstLink();
   const inviter = (await accounts.members())[0]?.id as string;
-  const token = first ?? (await accounts.invite({ role, partner }, inviter));
+  const token = first ?? (await accounts.invite({ role, partner, groups: [] }, inviter));
   const person = visitor(running.app);
   await person.open(`/welcome/${token}`);
   await person.send('welcome', { name, password });

@@ -28,6 +28,7 @@ const acts: Record<SlipAct['type'], SlipAct> = {
   'answered-me': { type: 'answered-me' },
   'helped-me': { type: 'helped-me' },
   'nobody-replied': { type: 'nobody-replied' },
+  'called-together': { type: 'called-together' },
 };
 const history = (...types: SlipAct['type'][]): SlipEvent[] => [
   { type: 'issued', day: issuedOn },

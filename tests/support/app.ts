@@ -9,6 +9,8 @@ import { loadCatalogue } from '../../server/indicators/catalogue.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { loadWords, type Words } from '../../server/web/words.ts';
 
+export const secret = 'a secret of the tests, long enough to be one';
+
 export const publicUrl = 'http://127.0.0.1:3000';
 
 /** The region's real tree, words and directory, read once for all tests of a file. */
@@ -51,7 +53,7 @@ export async function runApp(changed: Partial<Services> = {}, instant = '2026-11
   const database = changed.database ?? (await openDatabase('sqlite::memory:'));
   const app = createApp({
     settings: { publicUrl, secure: false, trustProxy: 0, rateLimits: 'off' },
-    secret: 'a secret of the tests, long enough to be one',
+    secret,
     database,
     ...region,
     folders: { views: 'views', assets: 'dist/assets' },

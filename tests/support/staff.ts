@@ -3,8 +3,11 @@ import request from 'supertest';
 import type { Account, Role } from '../../server/access/account.ts';
 import { type Accounts, createAccounts } from '../../server/access/accounts.ts';
 import { createHashing } from '../../server/access/hashing.ts';
-import { accessMiddleware, requireRole } from '../../server/access/middleware.ts';
+import { accessMiddleware, createGuard, type SignedIn } from '../../server/access/middleware.ts';
+import { basinsOf } from '../../server/access/rights.ts';
 import { accessRoutes } from '../../server/access/routes.ts';
+import { createOwnSessions } from '../../server/access/sessions.ts';
+import { unsentForms } from '../../server/access/unsent.ts';
 import { loadDirectory } from '../../server/directory/directory.ts';
 import { loadCatalogue } from '../../server/indicators/catalogue.ts';
 import type { Indicators } from '../../server/indicators/indicator.ts';
@@ -33,7 +36,7 @@ export interface Staff {
   /** Moves the clock on by some minutes. */
   pass(minutes: number): void;
   /** Makes an account without a form. */
-  join(name: string, role: Role, partner?: string | null): Promise<Account>;
+  join(name: string, role: Role, partner?: string | null, groups?: readonly string[]): Promise<Account>;
   /** Signs in by the form; gives a browser that holds the session. */
   signIn(name: string): Promise<ReturnType<typeof request.agent>>;
 }
@@ -51,9 +54,14 @@ export function staffOver(database: Database, options: { secure?: boolean; rateL
   const app = express();
   app.set('query parser', 'simple');
   app.use(speak(words), express.urlencoded({ extended: false }));
-  app.use(accessMiddleware({ database, directory, secret: 'x'.repeat(40), secure, clock }));
-  app.use(accessRoutes({ accounts, directory, page, publicUrl, secure, rateLimits, clock }));
-  app.use(indicatorRoutes({ publication, directory, page, allow: requireRole('coordinator'), clock }));
+  const secret = 'x'.repeat(40);
+  const unsent = unsentForms(secret, secure);
+  const guard = createGuard(unsent.keep);
+  const sessions = createOwnSessions(database, clock);
+  app.use(accessMiddleware({ database, directory, secret, secure, clock }));
+  app.use(accessRoutes({ accounts, sessions, unsent, guard, directory, page, publicUrl, secure, rateLimits, clock }));
+  const scope = (res: express.Response) => basinsOf(res.locals.account as SignedIn, directory.basins);
+  app.use(indicatorRoutes({ publication, directory, page, allow: guard('coordinator'), scope, clock }));
   app.use(errorPages(page, words.get('fr') as Words, (event, fields) => console.error(event, fields)));
 
   return {
@@ -63,10 +71,11 @@ export function staffOver(database: Database, options: { secure?: boolean; rateL
     pass: (minutes) => {
       now += minutes * 60_000;
     },
-    async join(name, role, partner = null) {
+    async join(name, role, partner = null, groups = []) {
       const first = await accounts.firstLink();
-      const token = first ?? (await accounts.invite({ role, partner }, (await accounts.members())[0]?.id ?? ''));
-      if (first && role !== 'coordinator') throw new Error('the first account is a coordinator');
+      const token =
+        first ?? (await accounts.invite({ role, partner, groups }, (await accounts.members())[0]?.id ?? ''));
+      if (first && role !== 'admin') throw new Error('the first account is an administrator');
       return accounts.create(token, name, passwordHash);
     },
     async signIn(name) {

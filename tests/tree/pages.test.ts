@@ -24,7 +24,7 @@ beforeAll(async () => {
   const accounts = createAccounts(running.database, () => new Date(instant));
   const first = (await accounts.firstLink()) as string;
   const { id } = await accounts.create(first, 'Léa', passwordHash);
-  const invitation = await accounts.invite({ role: 'agent', partner: 'dila:cij-41018-01' }, id);
+  const invitation = await accounts.invite({ role: 'agent', partner: 'dila:cij-41018-01', groups: [] }, id);
   await accounts.create(invitation, 'Ali', passwordHash);
   coordinator = await signIn('Léa');
   agent = await signIn('Ali');

@@ -1,6 +1,10 @@
 // Small additions to pages that work without them: focus where attention is owed, printing, and keys at the desk.
-const first = document.querySelector('[data-focus], [data-focus-soft]');
-if (first) first.focus({ preventScroll: first.hasAttribute('data-focus-soft') });
+const focusFirst = () => {
+  const first = document.querySelector('[data-focus], [data-focus-soft]');
+  if (first) first.focus({ preventScroll: first.hasAttribute('data-focus-soft') });
+};
+focusFirst();
+document.addEventListener('page-shown', focusFirst);
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;
@@ -10,10 +14,12 @@ for (const button of document.querySelectorAll('[data-print]')) {
 // At the desk: a digit or a letter does what its key cap shows, Backspace goes back. Never while somebody types,
 // never with a modifier key, so that the browser and assistive tools keep theirs.
 const typing = (target) =>
-  target instanceof HTMLElement && target.closest('input:not([type="radio"]), textarea, select, [contenteditable]');
+  target instanceof HTMLElement &&
+  target.closest('input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]');
 
-if (document.querySelector('[data-keys]')) {
+if (document.querySelector('main [data-keys], [data-channel="desk"]')) {
   document.addEventListener('keydown', (event) => {
+    if (!document.querySelector('[data-keys]')) return;
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === 'Backspace') {
       const back = document.querySelector('a[rel="prev"]');
