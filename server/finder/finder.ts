@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Vocabulary } from '../../flows/schema.ts';
 import { createLexicon, type Understood } from './lexicon.ts';
+import { createLikelihood, type Said } from './likelihood.ts';
 
 /** What was found for somebody's own words. */
 export interface Found {
@@ -24,13 +25,6 @@ export interface FinderSources {
   networks: readonly { id: string; name: string; formerNames: readonly string[] }[];
 }
 
-/** One thing people say, and how much it says for a need. */
-interface Entry {
-  need: string;
-  words: readonly string[];
-  weight: number;
-}
-
 const mostNeeds = 5;
 const mostLetters = 400;
 /** A whole sentence that fits says as much as a rather telling word. */
@@ -45,8 +39,21 @@ const leastShare = 0.12;
 /** Each further thing said for the same need adds less. */
 const fading = 0.45;
 const mostReasons = 5;
+/** Two rankings become one: a place says 1/(place + this). Small, so that the first of either stays near the top. */
+const fusion = 1.5;
 
-function entriesOf({ vocabularies, needs, networks }: FinderSources, read: (text: string) => Understood): Entry[] {
+/** Reciprocal rank fusion: what both rankings place high comes first. */
+function fused(...rankings: readonly (readonly string[])[]): string[] {
+  const worth = new Map<string, number>();
+  for (const ranking of rankings) {
+    for (const [place, need] of ranking.slice(0, mostNeeds).entries()) {
+      worth.set(need, (worth.get(need) ?? 0) + 1 / (place + fusion));
+    }
+  }
+  return [...worth].sort((a, b) => b[1] - a[1]).map(([need]) => need);
+}
+
+function entriesOf({ vocabularies, needs, networks }: FinderSources, read: (text: string) => Understood): Said[] {
   const known = new Set(needs.map(({ id }) => id));
   const names = (id: string) =>
     networks.filter((network) => network.id === id).flatMap(({ name, formerNames }) => [name, ...formerNames]);
@@ -60,7 +67,7 @@ function entriesOf({ vocabularies, needs, networks }: FinderSources, read: (text
       ]),
     ),
   ];
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, Said>();
   for (const { need, text, weight } of said) {
     const words = read(text).telling;
     const key = `${need} ${[...words].sort().join(' ')}`;
@@ -86,7 +93,8 @@ function saidIn(all: readonly string[], words: readonly string[]): boolean {
 /**
  * A finder over the vocabularies. What is typed is understood by the lexicon; every known saying that shares a word with
  * it counts by the rarity of the shared words (the library's own ranking), by how much of the saying was said, and by its
- * weight; a need adds up its best sayings.
+ * weight; a need adds up its best sayings. This says whether anything is sure; the order also heeds which need makes the
+ * words likely, so that a long sentence is not decided by its commonest word.
  */
 export function createFinder(sources: FinderSources): Finder {
   const names = sources.networks.flatMap(({ name, formerNames }) => [name, ...formerNames]);
@@ -107,17 +115,21 @@ export function createFinder(sources: FinderSources): Finder {
     list.flatMap(({ help, says }) => says.map((text) => ({ help, words: lexicon.read(text).all }))),
   );
 
+  const likely = createLikelihood(entries);
   const sure = sureFrom * Math.log1p(entries.length);
 
   const scores = (telling: readonly string[]): [string, number][] => {
+    let sureOfOne = false;
     const reasons = new Map<string, number[]>();
     for (const { id, score, match } of index.search(telling.join(' '), { combineWith: 'OR' })) {
-      const { need, weight } = entries[id] as Entry;
+      const { need, weight } = entries[id] as Said;
       const share = sum(Object.keys(match)) / (wholes[id] as number);
+      sureOfOne ||= Object.keys(match).length > 1 || share === 1;
       const list = reasons.get(need) ?? [];
       list.push(score * share * share * weight);
       reasons.set(need, list);
     }
+    if (!sureOfOne) return []; // one word out of longer sayings: « plus », « coup »
     return [...reasons].map(([need, list]) => [
       need,
       list
@@ -134,8 +146,8 @@ export function createFinder(sources: FinderSources): Finder {
       const ranked = telling.length === 0 ? [] : scores(telling).sort((a, b) => b[1] - a[1]);
       const best = ranked[0]?.[1] ?? 0;
       if (best < sure) return { confident: false, needs: [], help: [...help] };
-      const needs = ranked.filter(([, score]) => score >= best * leastShare).slice(0, mostNeeds);
-      return { confident: true, needs: needs.map(([need]) => need), help: [...help] };
+      const said = ranked.filter(([, score]) => score >= best * leastShare).map(([need]) => need);
+      return { confident: true, needs: fused(said, likely(telling)).slice(0, mostNeeds), help: [...help] };
     },
   };
 }

@@ -18,7 +18,7 @@ export function fold(text: string): string {
 }
 
 /** Words that would become another one: « pays » and « payer », « fautes » and « il faut ». */
-const whole = new Set(['pays', 'faute', 'compte', 'femme', 'voie']);
+const whole = new Set(['cafe', 'pays', 'faute', 'compte', 'femme', 'voie']);
 
 /**
  * A word without what French adds at its end, so that « cherche », « chercher » and « cherchez », or « licencié » and
