@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { createAccounts } from '../../server/access/accounts.ts';
 import { createOpinions } from '../../server/opinion/opinions.ts';
-import { type RunningApp, runApp } from '../support/app.ts';
+import { type RunningApp, region, runApp } from '../support/app.ts';
 import { hasBrowser, launch, listen, person, screens } from '../support/chromium.ts';
 
 const inBrowser = hasBrowser ? test : test.skip;
@@ -28,21 +28,30 @@ afterAll(async () => {
 /** The contrast that is owed: the kiosk's (7:1) on pages of visitors; none where the system chooses the colours. */
 type Contrast = 'none' | 'usual' | 'enhanced';
 
-/** What axe finds on the page, as `rule: element`. */
-async function violations(page: Page, contrast: Contrast): Promise<string[]> {
+/** The rules whose answer depends on sizes and colours: the others were asked of the same elements already. */
+const layoutRules = ['color-contrast', 'color-contrast-enhanced', 'target-size', 'scrollable-region-focusable'];
+
+/** What axe finds on the page, as `rule: element`: by every rule, or by those of the layout alone. */
+async function violations(page: Page, contrast: Contrast, which: 'all' | 'layout'): Promise<string[]> {
   await page.evaluate(axeSource);
+  const unasked = [
+    ...(contrast === 'none' ? ['color-contrast'] : []),
+    ...(contrast === 'enhanced' ? [] : ['color-contrast-enhanced']),
+  ];
+  const options =
+    which === 'all'
+      ? {
+          rules: Object.fromEntries(
+            ['color-contrast', 'color-contrast-enhanced'].map((rule) => [rule, { enabled: !unasked.includes(rule) }]),
+          ),
+        }
+      : { runOnly: layoutRules.filter((rule) => !unasked.includes(rule)) };
   const found = await page.evaluate(async (wanted) => {
     // biome-ignore lint/suspicious/noExplicitAny: put there by the line above
-    const { violations: all } = await (globalThis as any).axe.run(document, {
-      resultTypes: ['violations'],
-      rules: {
-        'color-contrast': { enabled: wanted !== 'none' },
-        'color-contrast-enhanced': { enabled: wanted === 'enhanced' },
-      },
-    });
+    const { violations: all } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'], ...wanted });
     // biome-ignore lint/suspicious/noExplicitAny: axe's own result
     return all.flatMap((one: any) => one.nodes.map((node: any) => `${one.id}: ${node.target.join(' ')}`)) as string[];
-  }, contrast);
+  }, options);
   const extra = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   return extra > 0 ? [...found, `wider than the screen by ${extra}`] : found;
 }
@@ -50,6 +59,8 @@ async function violations(page: Page, contrast: Contrast): Promise<string[]> {
 /** The ways one page may be met; each is set, and undone, without loading the page again. */
 interface Way {
   name: string;
+  /** Which rules it may change the answer of. */
+  rules: 'all' | 'layout';
   set(page: Page): Promise<void>;
   unset(page: Page): Promise<void>;
 }
@@ -60,37 +71,49 @@ const waysOf = (screen: 'desktop' | 'kiosk'): Way[] => {
   const scale = (page: Page, size: string) =>
     page.evaluate((to) => document.documentElement.style.setProperty('font-size', to), size);
   const ways: Way[] = [
-    { name: screen, set: back, unset: back },
+    { name: screen, rules: 'all', set: back, unset: back },
     {
       name: 'text twice as large',
+      rules: 'layout',
       set: (page) => scale(page, screen === 'kiosk' ? '300%' : '225%'),
       unset: (page) => scale(page, ''),
     },
     {
       name: 'printed',
+      rules: 'all',
       set: (page) => page.emulateMedia({ media: 'print' }),
       unset: (page) => page.emulateMedia({ media: null }),
     },
     {
       name: 'forced colours',
+      rules: 'layout',
       set: (page) => page.emulateMedia({ forcedColors: 'active' }),
       unset: (page) => page.emulateMedia({ forcedColors: 'none' }),
     },
   ];
-  const small = { name: 'small', set: (page: Page) => page.setViewportSize(screens.small), unset: back };
+  const small: Way = {
+    name: 'small',
+    rules: 'all',
+    set: (page: Page) => page.setViewportSize(screens.small),
+    unset: back,
+  };
   return screen === 'kiosk' ? ways : [...ways, small];
 };
 
 const kind = (page: Page) => page.locator('main').getAttribute('data-page');
+
+/** The kinds of page that were looked at. */
+const met = new Set<string>();
 
 /** Looks at the page in every way; what is wrong is added to `found` under its name. */
 const looker =
   (page: Page, ways: readonly Way[], contrast: Contrast, found: Record<string, string[]>) =>
   async (name: string): Promise<void> => {
     await page.waitForLoadState('load');
+    met.add((await kind(page)) ?? 'none');
     for (const way of ways) {
       await way.set(page);
-      const seen = await violations(page, way.name === 'forced colours' ? 'none' : contrast);
+      const seen = await violations(page, way.name === 'forced colours' ? 'none' : contrast, way.rules);
       if (seen.length > 0) found[`${name}, ${way.name}`] = seen;
       await way.unset(page);
     }
@@ -206,7 +229,8 @@ inBrowser(
     await page.waitForSelector('main[data-page="team"]');
     const indicators = ['/indicators', '/indicators/needs', '/barometer', '/partnerships'];
     const tree = ['/stories', '/tree', '/tree/summer-job', '/coverage', '/coverage/41-blois', '/simulator'];
-    for (const path of ['/desk', '/team', '/slips', ...indicators, ...tree]) {
+    const desks = ['/desks', '/account', '/kiosk/pairing'];
+    for (const path of ['/desk', '/team', '/slips', '/stories/summer-job', ...desks, ...indicators, ...tree]) {
       expect((await page.goto(`${site.url}${path}`))?.status()).toBe(200);
       await look(path);
     }
@@ -218,11 +242,86 @@ inBrowser(
     await page.locator('button[name="need"][value="find-training"]').first().click();
     await page.waitForSelector('main[data-page="question"]');
     await look('question at the desk');
+    // A session that ends while a form is being filled.
+    await page.goto(`${site.url}/team`);
+    await context.clearCookies();
+    await page.locator('form[data-form="invitation"]').evaluate((form) => (form as HTMLFormElement).submit());
+    await page.waitForSelector('main[data-page="sign-in"]');
+    await page.locator('input[name="name"]').fill('Coordination');
+    await page.locator('input[name="password"]').fill('une phrase assez longue 41');
+    await page.locator('form[data-form="sign-in"] button').click();
+    await page.waitForSelector('main[data-page="unsent"]');
+    await look('unsent');
     expect(found).toEqual({});
     await context.close();
   },
   240_000,
 );
+
+inBrowser(
+  'no automated accessibility violation on the pages of a structure’s desk: outcome, slip, inbox, answer, own figures',
+  async () => {
+    const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
+    const [first] = await accounts.members();
+    const at = (network: string) =>
+      region.directory.partnersOf(network).find(({ communeName }) => communeName === 'Blois')?.id as string;
+    const context = await person(browser, 'desktop', { bypassCSP: true });
+    const page = await context.newPage();
+    const found: Record<string, string[]> = {};
+    const look = looker(page, waysOf('desktop'), 'usual', found);
+    const press = (selector: string) => page.locator(selector).first().click();
+    const join = async (name: string, partner: string) => {
+      await context.clearCookies();
+      const link = await accounts.invite({ role: 'agent', partner, groups: [] }, first?.id as string);
+      await page.goto(`${site.url}/welcome/${link}`);
+      await page.locator('input[name="name"]').fill(name);
+      await page.locator('input[name="password"]').fill('une phrase assez longue 41');
+      await press('form[data-form="welcome"] button');
+      await page.waitForSelector('main[data-page="desk"]');
+    };
+    await join('Accueil', at('france-services'));
+    await look('desk of a structure');
+    await press('button[name="need"][value="summer-job"]');
+    const said: Record<string, string> = { age: '16-17', status: 'pupil', 'job-kind': 'ordinary' };
+    await page.waitForSelector('main[data-page="question"]');
+    while ((await kind(page)) === 'question') {
+      const question = (await page.locator('main').getAttribute('data-question')) as string;
+      const option = page.locator(`form[data-form="answer"] [value="${said[question]}"]`);
+      await page.keyboard.press((await option.getAttribute('data-key')) as string);
+      await page.waitForFunction((was) => document.querySelector('main')?.dataset.question !== was, question);
+    }
+    await page.waitForSelector('main[data-page="outcome"]');
+    await look('outcome at a desk');
+    const receiver = (await page.locator('article[data-role="first"]').getAttribute('data-partner')) as string;
+    await press('form[data-form="slip"] button');
+    await page.waitForSelector('main[data-page="slip"]');
+    await look('slip issued at a desk');
+    for (const path of ['/inbox', '/desk/figures', '/desk']) {
+      await page.goto(`${site.url}${path}`);
+      await look(`${path} of who sent`);
+    }
+    await join('Jeunesse', receiver);
+    for (const path of ['/inbox', '/inbox/digest']) {
+      await page.goto(`${site.url}${path}`);
+      await look(`${path} of who receives`);
+    }
+    await page.goto(`${site.url}/inbox`);
+    await press('[data-list="to-answer"] [data-slip] a');
+    await page.waitForSelector('main[data-page="reply"]');
+    await look('answer from the inbox');
+    expect(found).toEqual({});
+    await context.close();
+  },
+  240_000,
+);
+
+inBrowser('every kind of page there is was looked at', () => {
+  const kinds = readdirSync('views')
+    .filter((file) => file.endsWith('.ejs'))
+    .flatMap((file) => readFileSync(`views/${file}`, 'utf8').match(/(?<=page: ')[a-z-]+(?=')/) ?? []);
+  expect(new Set(kinds).size).toBeGreaterThan(30);
+  expect(kinds.filter((one) => !met.has(one))).toEqual([]);
+});
 
 /** Whether what has the focus shows it: an outline of its own, or that of the row that stands for it. */
 const focusShows = (page: Page) =>
