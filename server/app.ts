@@ -160,7 +160,7 @@ export function createApp(services: Services): Express {
   const liaison = { slips, directory, page, publicUrl, words: french, clock };
   const answering = createAnswering(liaison);
   app.use(batchRoutes(liaison), liaisonRoutes({ ...liaison, answering }));
-  app.use(inboxRoutes({ ...liaison, inboxes, answering, allow: guard('signed-in') }));
+  app.use(inboxRoutes({ ...liaison, inboxes, answering, allow: guard('agent') }));
   app.use(
     accessRoutes({
       accounts: createAccounts(database, clock),

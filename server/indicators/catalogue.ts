@@ -10,7 +10,16 @@ const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case');
 const countedBy: readonly CountedBy[] = [...dimensions, ...slipDimensions];
 
 /** What one unit of a table is: tables of one unit hang together by their sums, and are hidden together. */
-const denominators = ['reception', 'need', 'slip', 'slip-reply', 'wrong-door', 'silence', 'opinion'] as const;
+const denominators = [
+  'reception',
+  'need',
+  'slip',
+  'slip-reply',
+  'slip-call',
+  'wrong-door',
+  'silence',
+  'opinion',
+] as const;
 
 const tableSchema = z
   .strictObject({

@@ -7,6 +7,7 @@ import { labelsOf } from './labels.ts';
 import { exchanges, medianBands, told } from './partnership.ts';
 import { type Period, readPeriod } from './period.ts';
 import type { PublishedCell } from './publication.ts';
+import { withinReach } from './reach.ts';
 import type { IndicatorDeps } from './routes.ts';
 import { hidden } from './small-count.ts';
 
@@ -14,10 +15,11 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 
 /**
  * `/partnerships`: how well the networks answer each other, for coordinators. Everything it says comes out of the door of
- * publication; `bands` are the delays of first replies, in order.
+ * publication; `bands` are the delays of first replies, in order. Networks and rules are told of the whole region, silent
+ * structures of one's own groups.
  */
 export function partnershipRoutes(
-  { publication, directory, page, allow, clock }: IndicatorDeps,
+  { publication, directory, page, allow, scope, clock }: IndicatorDeps,
   bands: readonly string[],
 ): Router {
   const router = express.Router();
@@ -39,7 +41,8 @@ export function partnershipRoutes(
     const cells = async (id: string): Promise<PublishedCell[]> => {
       const table = publication.tables.find((known) => known.id === id);
       if (!table) throw new Error(`no table ${id}`);
-      return wrong ? [] : publication.publish(table, { ...period, basins: null });
+      if (wrong) return [];
+      return withinReach(table, await publication.publish(table, { ...period, basins: null }), scope(res), directory);
     };
     const byName = <T extends { name: string }>(lines: T[]): T[] =>
       lines.sort((one, other) => new Intl.Collator(words.lang).compare(one.name, other.name));
@@ -48,11 +51,15 @@ export function partnershipRoutes(
 
     const issued = await cells('slips');
     const medians = medianBands(await cells('slip-delays'), bands);
+    const calls = new Map(
+      exchanges(issued, await cells('slip-calls')).map(({ ends, answered }) => [ends[0] as string, answered]),
+    );
     const networks = exchanges(issued, await cells('slip-replies')).map(({ ends, ...rest }) => {
       const median = medians.get(ends[0] as string) ?? null;
       return {
         ...rest,
         name: labels.value('toNetwork', ends[0] as string),
+        called: calls.get(ends[0] as string) ?? null,
         median: median === null ? null : labels.value('delay', median),
       };
     });

@@ -9,7 +9,8 @@ import { csvFormats, csvOf, jsonOf } from './files.ts';
 import { outside, region, slipDimensions, unknown } from './indicator.ts';
 import { type Asked, catalogueEntry, indicatorView } from './indicator-view.ts';
 import { monthsOf, type Period, readPeriod } from './period.ts';
-import type { Publication } from './publication.ts';
+import type { Publication, PublicationFilter } from './publication.ts';
+import { withinReach } from './reach.ts';
 
 /** What the pages of figures stand on. */
 export interface IndicatorDeps {
@@ -64,6 +65,10 @@ export function indicatorRoutes({ publication, directory, page, allow, scope, cl
     page.render(res, 'indicators', { tables, missing }, status);
   };
 
+  /** The cells of a table that the person of a request reads. */
+  const cellsOf = async (res: Response, table: IndicatorTable, filter: PublicationFilter) =>
+    withinReach(table, await publication.publish(table, filter), scope(res), directory);
+
   const showTable = async (req: Request, res: Response, table: IndicatorTable) => {
     const asked = askedIn(req);
     let period: Period = readPeriod('', '', today());
@@ -76,7 +81,7 @@ export function indicatorRoutes({ publication, directory, page, allow, scope, cl
       if (!(error instanceof AppError) || error.code !== 'invalid') throw error;
       wrong = error;
     }
-    const cells = wrong ? [] : await publication.publish(table, { ...period, basins });
+    const cells = wrong ? [] : await cellsOf(res, table, { ...period, basins });
     const shown = wrong ? asked : { ...asked, ...period };
     const context = { directory, words: res.locals.words as Words, running: monthOf(today()), wrong, mine: scope(res) };
     page.render(res, 'indicator', indicatorView(table, cells, monthsOf(period), shown, context), wrong ? 422 : 200);
@@ -88,7 +93,7 @@ export function indicatorRoutes({ publication, directory, page, allow, scope, cl
     if (!format) throw new AppError('invalid', 'unknown-format', {}, 'format');
     const basins = basinsOf(asked.basin, table, scope(res));
     const period = readPeriod(asked.from, asked.to, today());
-    const cells = await publication.publish(table, { ...period, basins });
+    const cells = await cellsOf(res, table, { ...period, basins });
     res.set('Cache-Control', 'no-store');
     if (twin === 'json') {
       res.json(jsonOf(table, cells, { ...period, basin: asked.basin || null }));

@@ -12,15 +12,15 @@ import type { IssuedSlip } from './slip.ts';
 export interface InboxDeps extends AnsweringDeps {
   inboxes: Inboxes;
   answering: Answering;
-  /** Lets signed-in people through, sends the others to sign in. */
+  /** Lets those through who keep the desk of a structure, whatever else they do; sends strangers to sign in. */
   allow: RequestHandler;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * `/inbox`: the slips of the structure whose desk somebody keeps, answered without their code or printed again. A
- * coordinator keeps no desk here and is sent to the figures: nothing of a slip is theirs to read.
+ * `/inbox`: the slips of the structure whose desk somebody keeps, answered without their code or printed again. Who
+ * keeps no desk, a coordinator say, has no inbox: nothing of a slip is theirs to read.
  */
 export function inboxRoutes(deps: InboxDeps): Router {
   const { slips, inboxes, answering, directory, page, publicUrl, words, allow, clock } = deps;
@@ -34,8 +34,6 @@ export function inboxRoutes(deps: InboxDeps): Router {
   const deskOf = (res: Response): string => (res.locals.account as { partner: string }).partner;
 
   router.use('/inbox', allow, (_req, res, next) => {
-    const { role, partner } = res.locals.account as { role: string; partner: string | null };
-    if (role !== 'agent' || partner === null) return res.redirect(303, '/partnerships');
     res.set('Cache-Control', 'no-store');
     res.locals.channel = 'desk';
     next();

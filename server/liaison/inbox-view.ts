@@ -23,6 +23,8 @@ export interface InboxLine {
   /** The day a reply is due, while it is waited for. */
   replyBy: string | null;
   late: boolean;
+  /** The sender called the structure with the person beside the telephone. */
+  calledTogether: boolean;
 }
 
 /** The three lists of a structure. */
@@ -65,6 +67,7 @@ function line(slip: ListedSlip, life: SlipLife, side: 'received' | 'sent', conte
     days: workingDaysBetween(slip.issuedOn, day, directory.holidays),
     replyBy: slip.replyBy !== null && isUnanswered(life) ? sayDay(slip.replyBy, words) : null,
     late,
+    calledTogether: life.calledTogether,
   };
 }
 

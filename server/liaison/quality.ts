@@ -71,6 +71,9 @@ export function cellsOfAct(
       at(slip, 'slip-reply:fromNetwork+toNetwork', from, to),
     );
   }
+  if (act.type === 'called-together') {
+    cells.push(at(slip, 'slip-call:toNetwork', to), at(slip, 'slip-call:fromNetwork+toNetwork', from, to));
+  }
   const door = act.type === 'redirected' ? act.type : act.type === 'refused' ? act.reason : null;
   if (door !== null && slip.need !== null && (door === 'redirected' || wrongDoors.includes(door))) {
     const rule = `${slip.need}/${slip.rule ?? unknown}`;

@@ -25,6 +25,8 @@ export interface ReplyView {
   answered: string | null;
   /** Address of the fresh sheet to hand over, once the person is redirected. */
   next: string | null;
+  /** The sender called this structure with the person beside the telephone. */
+  calledTogether: boolean;
   /** The day by which a reply was promised, in words, or null. */
   replyBy: string | null;
   /** What the structure may paste into its own tool. */
@@ -81,10 +83,11 @@ export function sayReply(
 }
 
 /** The slip as lines of plain text. No code: what is pasted elsewhere opens nothing here. */
-function pasted(brief: ReplyView['brief'], words: Words): string {
+function pasted(brief: ReplyView['brief'], calledTogether: boolean, words: Words): string {
   const line = (key: string, values: Record<string, string>) => words.t(`slip.paste.${key}`, values);
   return [
     line('head', { day: brief.day, from: brief.from }),
+    ...(calledTogether ? [line('called-together', {})] : []),
     line('need', { need: brief.need }),
     ...(brief.basin === null ? [] : [line('basin', { basin: brief.basin })]),
     ...brief.answers.map(({ label, text }) => words.t('slip.sheet.answer', { label, text })),
@@ -134,7 +137,8 @@ export function replyView(
     back: action.startsWith('/inbox/') ? '/inbox' : null,
     next,
     replyBy: copy.replyBy === null || !isUnanswered(life) ? null : sayDay(copy.replyBy, words),
-    paste: pasted(brief, words),
+    paste: pasted(brief, life.calledTogether, words),
+    calledTogether: life.calledTogether,
     state: life.state,
     answered: sayReply(life, 'reply', networks, words),
     late: posted?.late ?? false,

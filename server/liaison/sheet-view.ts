@@ -37,6 +37,8 @@ export interface SheetView {
   from: string;
   day: string;
   basin: string | null;
+  /** The structure was called with the person beside the telephone. */
+  calledTogether: boolean;
   /** The day by which a reply is promised. */
   replyBy: string | null;
   need: string;
@@ -98,9 +100,11 @@ export function printedDoor(door: CopiedDoor, words: Words): PrintedDoor {
 export function sheetView(slip: IssuedSlip, publicUrl: string, day: string, back: string, words: Words): SheetView {
   const { copy, codes } = slip;
   const address = `${publicUrl}/replies/${codes.token}`;
+  const { state, calledTogether } = stateOf(slip.events, day);
   return {
     code: codes.visitor,
-    state: stateOf(slip.events, day).state,
+    state,
+    calledTogether,
     back,
     outside: copy.sensitive ? words.t('slip.specialised') : copy.first.networkName,
     sensitive: copy.sensitive,

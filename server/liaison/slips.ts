@@ -97,7 +97,8 @@ export function createSlips(
   };
 
   const count = async (transaction: Database, id: string, acts: readonly SlipAct[], seq: number): Promise<void> => {
-    if (!counting || !acts.some((act) => isReply(act) || act.type === 'no-reply')) return;
+    const counted = (act: SlipAct) => isReply(act) || act.type === 'no-reply' || act.type === 'called-together';
+    if (!counting || !acts.some(counted)) return;
     const slip = await transaction.selectFrom('slips').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     const answered = await transaction
       .selectFrom('slipEvents')

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import ejs from 'ejs';
 import type { Response } from 'express';
 import { type KioskPlace, kioskPlace } from './kiosk.ts';
+import { type NavSection, staffNav } from './staff-nav.ts';
 import type { Words } from './words.ts';
 
 /** What every template may know besides its own view: the language, who looks at it, where things are. */
@@ -17,6 +18,8 @@ export interface Shell {
   /** Where this page of a kiosk stands; null on other screens. */
   kiosk: KioskPlace | null;
   account: { name: string; role: string; partner: string | null; partnerName: string | null } | null;
+  /** Where somebody signed in may go. */
+  nav: readonly NavSection[];
   /** An exercise: every page says so. */
   training: boolean;
   /** The address of a file of views/assets, with the version that lets browsers keep it for ever. */
@@ -75,6 +78,7 @@ export function createPage(folder: string, words: ReadonlyMap<string, Words>, as
         path,
         kiosk: channel === 'kiosk' ? kioskPlace(path) : null,
         account: res.locals.account ?? null,
+        nav: res.locals.account ? staffNav(res.locals.account) : [],
         training: (res.locals.account?.training || res.locals.training) ?? false,
         asset,
       };

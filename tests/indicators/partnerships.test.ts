@@ -1,6 +1,7 @@
 import { createAccounts } from '../../server/access/accounts.ts';
-import { type RunningApp, runApp } from '../support/app.ts';
+import { type RunningApp, region, runApp } from '../support/app.ts';
 import { type Visitor, visitor } from '../support/browser-less.ts';
+import { team } from '../support/team.ts';
 
 let running: RunningApp;
 let chief: Visitor;
@@ -20,10 +21,15 @@ const counted: [series: string, a: string, b: string, count: number][] = [
   ['slip-reply:toNetwork+delay', 'cio', '21-plus', 9],
   ['slip-reply:fromNetwork+toNetwork', 'cio', 'info-jeunes', 30],
   ['slip-reply:fromNetwork+toNetwork', 'info-jeunes', 'cio', 9],
+  ['slip-call:toNetwork', 'info-jeunes', '', 12],
+  ['slip-call:toNetwork', 'cio', '', 2],
+  ['slip-call:fromNetwork+toNetwork', 'cio', 'info-jeunes', 12],
+  ['slip-call:fromNetwork+toNetwork', 'info-jeunes', 'cio', 2],
   ['wrong-door:rule', 'summer-job/pupil-student', '', 7],
   ['wrong-door:rule+door', 'summer-job/pupil-student', 'not-ours', 7],
-  ['silence:partner', 'dila:bij-41018-01', '', 2],
+  ['silence:partner', 'dila:cci-41018-01', '', 2],
   ['silence:partner', 'dila:cij-41018-01', '', 18],
+  ['silence:partner', 'dila:cij-37261-01', '', 11],
 ];
 
 beforeEach(async () => {
@@ -59,6 +65,8 @@ test('a coordinator reads who answers whom, and no small count by any way', asyn
     'slip-replies-between',
     'slip-delays',
     'silent-partners',
+    'slip-calls',
+    'slip-calls-between',
     'wrong-doors',
   ]) {
     const { status, html } = await chief.open(`/indicators/${table}.json?from=2026-10&to=2026-10`);
@@ -68,6 +76,30 @@ test('a coordinator reads who answers whom, and no small count by any way', asyn
     expect(cells.filter(({ count }) => typeof count === 'number' && count > 0 && count < 5)).toEqual([]);
     expect((await chief.open(`/indicators/${table}?from=2026-10&to=2026-10`)).status).toBe(200);
   }
+});
+
+test('a call made together is told by network, small counts hidden', async () => {
+  await chief.open('/partnerships?from=2026-10&to=2026-10');
+  const called = chief.seen.main.querySelectorAll('[data-called]').map(({ text }) => text.trim());
+  expect(called.sort()).toEqual(['0', '12', 's']);
+});
+
+test('a coordinator reads of the whole region what is of networks, and of structures those of their groups', async () => {
+  const lea = await team(running).join('Léa', 'coordinator', null, ['spro-41']);
+  const valuesIn = async (table: string) => {
+    const { html } = await lea.open(`/indicators/${table}.json?from=2026-10&to=2026-10`);
+    return (JSON.parse(html) as { cells: { toNetwork?: string; partner?: string }[] }).cells.map(
+      ({ toNetwork, partner }) => toNetwork ?? partner,
+    );
+  };
+  expect((await valuesIn('silent-partners')).sort()).toEqual(['dila:cci-41018-01', 'dila:cij-41018-01']);
+  expect(await valuesIn('slips')).toHaveLength(3);
+  await lea.open('/partnerships?from=2026-10&to=2026-10');
+  expect(lea.seen.main.querySelectorAll('[data-table="silent"] tbody tr')).toHaveLength(2);
+  await lea.open('/indicators/silent-partners?from=2026-10&to=2026-10');
+  expect(lea.seen.html).not.toContain(region.directory.partner('dila:cij-37261-01')?.name);
+  await chief.open('/partnerships?from=2026-10&to=2026-10');
+  expect(chief.seen.main.querySelectorAll('[data-table="silent"] tbody tr')).toHaveLength(3);
 });
 
 test('partnerships are for coordinators, over months that make sense', async () => {

@@ -79,13 +79,54 @@ test('a desk reads and answers its own slips only: those of others do not exist 
   // Each end has its own right: the sender does not answer, the receiver does not print the codes.
   expect((await sender.open(`/inbox/${id}`)).status).toBe(404);
   expect((await receiver.open(`/inbox/sent/${id}`)).status).toBe(404);
-  // A coordinator is shown figures; whoever is not signed in signs in first.
+  // Who keeps no desk has no inbox; whoever is not signed in signs in first.
   for (const path of ['/inbox', `/inbox/${id}`, `/inbox/sent/${id}`]) {
     await chief.open(path);
-    expect(chief.seen.path).toBe('/partnerships');
+    expect(chief.seen.status).toBe(403);
     expect(chief.seen.html).not.toContain(id as string);
     expect((await visitor(running.app).open(path)).page).toBe('sign-in');
   }
+});
+
+test('a coordinator who keeps a desk besides has the inbox of that desk', async () => {
+  const { receiver, chief } = await slipBetweenDesks();
+  await receiver.open('/inbox');
+  const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
+  const [first, , keeper] = await accounts.members();
+  const token = await accounts.invite(
+    { role: 'coordinator', partner: keeper?.partner ?? null, groups: ['spro-41'] },
+    first?.id as string,
+  );
+  const both = visitor(running.app);
+  await both.open(`/welcome/${token}`);
+  await both.send('welcome', { name: 'Les deux', password });
+  await both.open('/inbox');
+  expect(linesOn(both, 'to-answer')).toEqual(linesOn(receiver, 'to-answer'));
+  expect(linesOn(both, 'to-answer')).toHaveLength(1);
+  const linksOf = (person: Visitor) =>
+    person.seen.root.querySelectorAll('.deskbar nav a').map((link) => link.getAttribute('href'));
+  expect(linksOf(both)).toContain('/inbox');
+  await chief.open('/desk');
+  expect(linksOf(chief)).not.toContain('/inbox');
+});
+
+test('a structure that was called with the person is told so wherever it meets the slip', async () => {
+  const { sender, receiver } = await slipBetweenDesks();
+  expect(sender.seen.main.querySelector('[data-together]')).toBeNull();
+  await receiver.open('/inbox');
+  expect(receiver.seen.main.querySelector('[data-together]')).toBeNull();
+  const slip = sender.seen.path;
+  await sender.open(slip.replace('/slip', '/outcome'));
+  await sender.send('slip', { together: 'yes' });
+  expect(sender.seen.main.querySelectorAll('[data-together]')).toHaveLength(1);
+  await sender.open(slip.replace('/slip', '/ticket'));
+  expect(sender.seen.main.querySelectorAll('[data-together]')).toHaveLength(1);
+  await sender.open('/inbox');
+  expect(sender.seen.main.querySelector('[data-list="sent"] [data-together]')).not.toBeNull();
+  await receiver.open('/inbox');
+  expect(receiver.seen.main.querySelector('[data-list="to-answer"] [data-together]')).not.toBeNull();
+  await receiver.follow('[data-list="to-answer"] a');
+  expect(receiver.seen.main.querySelector('aside [data-together]')).not.toBeNull();
 });
 
 test('a sensitive slip is in nobody’s list', async () => {

@@ -47,9 +47,23 @@ describe.each(databases)('on $name', ({ open }) => {
     });
   });
 
+  test('a structure called with the visitor is counted once, with no word of who was there', async () => {
+    const { slips, counts } = await opened();
+    const slip = await slips.issue(draft);
+    const before = await counts();
+    await Promise.all(Array.from({ length: 5 }, () => slips.record(slip, { type: 'called-together' })));
+    expect(await counts()).toEqual({
+      ...before,
+      'slip-call:toNetwork 2026-11 region info-jeunes': 1,
+      'slip-call:fromNetwork+toNetwork 2026-11 region france-services info-jeunes': 1,
+    });
+  });
+
   test('a sensitive slip is counted as such, with no network, rule or place', async () => {
     const { slips, counts, forward, chores } = await opened();
-    await slips.record(await slips.issue(sensitiveDraft), { type: 'refused', reason: 'not-ours' });
+    const refused = await slips.issue(sensitiveDraft);
+    await slips.record(refused, { type: 'called-together' });
+    await slips.record(refused, { type: 'refused', reason: 'not-ours' });
     await slips.issue({ ...sensitiveDraft, issueKey: 'one nobody answers' });
     forward(silentDays);
     await chores.run();
