@@ -151,7 +151,7 @@ export function createApp(services: Services): Express {
     news: async (partner, said) =>
       newsOf(await inboxes.sent(partner), newsAtDesk, { day: dayOf(clock()), directory, words: said }),
   });
-  app.use(startRoutes(interview), deskRoutes({ ...interview, desk, guard }));
+  app.use(startRoutes({ ...interview, keep: unsent.keep }), deskRoutes({ ...interview, desk, guard }));
   app.use(kioskRoutes({ ...interview, emergency, assets: folders.assets }));
   app.use(finderRoutes({ finder, pages: interview.pages, page, emergency, desk }));
   app.use(interviewOpinionRoutes({ ...interview, indicators }));

@@ -14,6 +14,7 @@ export const routeTable = {
     'GET /sign-in': 'public',
     'POST /sign-in': 'public',
     'GET /sign-in/unsent': 'signed-in',
+    'POST /sign-in/unsent': 'signed-in',
     'POST /sign-out': 'public',
     'GET /welcome/:token': 'public',
     'POST /welcome/:token': 'public',

@@ -13,7 +13,7 @@ import { ownAnswers } from './own-routes.ts';
 import type { OwnSessions } from './sessions.ts';
 import { createSlowDown } from './slow-down.ts';
 import { teamAnswers } from './team-routes.ts';
-import type { Unsent } from './unsent.ts';
+import type { Unsent, UnsentForm } from './unsent.ts';
 import { type Wrong, wrongWith } from './wrong.ts';
 
 export interface AccessDeps {
@@ -53,8 +53,10 @@ export function accessRoutes(deps: AccessDeps): Router {
   const hashing = createHashing();
   const slowDown = createSlowDown(rateLimits, clock);
 
-  const showSignIn = (res: Response, name: string, next: string | null, wrong: Wrong | null) =>
-    page.render(res, 'sign-in', { name, next: next ?? '', wrong }, wrong ? 422 : 200);
+  const showSignIn = (res: Response, name: string, next: string | null, wrong: Wrong | null) => {
+    const waits = unsent.read(res.req) !== null;
+    page.render(res, 'sign-in', { name, next: next ?? '', waits, wrong }, wrong ? 422 : 200);
+  };
 
   const signIn: RequestHandler = async (req, res) => {
     const name = text(req.body?.name).slice(0, 200);
@@ -102,10 +104,15 @@ export function accessRoutes(deps: AccessDeps): Router {
       },
       'POST /sign-in': [...slowDown.ceiling, signIn],
       'GET /sign-in/unsent': (req, res) => {
+        if (unsent.read(req)) return page.render(res, 'unsent', unsent.read(req) as UnsentForm);
+        res.redirect(303, homeOf(signedIn(res) as Account));
+      },
+      'POST /sign-in/unsent': (req, res) => {
         const form = unsent.read(req);
         unsent.clear(res);
-        if (!form) return res.redirect(303, homeOf(signedIn(res) as Account));
-        page.render(res, 'unsent', form);
+        if (!form || req.body?.leave !== undefined) return res.redirect(303, homeOf(signedIn(res) as Account));
+        // 307: the browser posts the same fields again, this time to the address they were meant for.
+        res.redirect(307, form.action);
       },
       'POST /sign-out': async (req, res) => {
         await endSession(req, res, secure);

@@ -1,4 +1,4 @@
-import express, { type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import type { Account } from '../access/account.ts';
 import { kioskOf } from '../desks/kiosk.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -14,9 +14,12 @@ export function placeOfDesk(
   return { deskPartner: partner?.id ?? null, commune: partner?.communeCode ?? null };
 }
 
-/** The public doors of an interview (`/`, `/kiosk`), the post that begins one, and the page after its end. */
-export function startRoutes(deps: InterviewDeps): Router {
-  const { pages, page, directory } = deps;
+/**
+ * The public doors of an interview (`/`, `/kiosk`), the post that begins one, and the page after its end. What an agent
+ * chose when their session was over is given to `keep`, to be offered again after signing in.
+ */
+export function startRoutes(deps: InterviewDeps & { keep(req: Request, res: Response): void }): Router {
+  const { pages, page, directory, keep } = deps;
   const router = express.Router();
 
   const door = (path: string, channel: Channel) => {
@@ -32,7 +35,10 @@ export function startRoutes(deps: InterviewDeps): Router {
     const speaksFor = readSpeaksFor(req.body);
     if (req.body?.channel === 'desk') {
       const account = res.locals.account as Account | null;
-      if (!account) return res.redirect(303, '/sign-in?next=/desk');
+      if (!account) {
+        keep(req, res);
+        return res.redirect(303, '/sign-in?next=/desk');
+      }
       const circumstances = {
         phone: req.body?.phone === 'yes',
         followed: req.body?.followed === 'yes',

@@ -118,6 +118,23 @@ test('a structure called with the visitor: the slip says so, once, and its life 
   expect(partner.seen.main.getAttribute('data-state')).toBe('helped');
 });
 
+test('from either paper the code can be read aloud and the next person taken, and a slip printed again leads nowhere else', async () => {
+  await walk();
+  const outcome = agent.seen.path;
+  await agent.send('slip');
+  expect(agent.seen.main.querySelector('[data-aloud] .code')?.text).toBe(agent.seen.main.getAttribute('data-code'));
+  await agent.open(outcome.replace('/outcome', '/ticket'));
+  expect(agent.seen.main.querySelector('form[data-form="end"]')).not.toBeNull();
+  await agent.open(outcome.replace('/outcome', '/slip'));
+  await agent.send('end');
+  expect(agent.seen.page).toBe('desk');
+  expect((await agent.open(outcome)).status).toBe(410);
+  await agent.open('/inbox');
+  await agent.follow('[data-list="sent"] a');
+  expect(agent.seen.page).toBe('slip');
+  expect(agent.seen.main.querySelector('form[data-form="end"], a[href$="/ticket"]')).toBeNull();
+});
+
 describe('from a kiosk to its desk', () => {
   let kiosk: Visitor;
   beforeEach(async () => {

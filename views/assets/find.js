@@ -14,7 +14,9 @@ async function look(form) {
   const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).catch(
     () => null,
   );
-  if (!answer?.ok || answer.redirected || mine !== searches) return;
+  // The session is over: better said at once than by a silence.
+  if (answer?.redirected) return void location.assign(answer.url);
+  if (!answer?.ok || mine !== searches) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   if (mine !== searches || !form.isConnected) return;
   // The commonest needs come along: their digits follow those of the needs found.
