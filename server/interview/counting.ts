@@ -11,7 +11,10 @@ const mostRemembered = 2_000;
 /** Counts an outcome the first time it is reached (design D4), and says so in the interview. An exercise counts nowhere. */
 export interface Counting {
   countIfReached(interview: Interview, now: Date, language: string): Promise<Interview>;
-  /** The outcome was said and needs no paper: counted once an interview. */
+  /**
+   * What was said needs no paper: counted once an interview. At a desk that answered before the questions were over, the
+   * reception and its need are counted with it, and nothing else of the person.
+   */
   countTold(interview: Interview, now: Date, language: string): Promise<void>;
   /** Several people with one need, received together at a desk: receptions and needs, nothing of them besides. */
   countSeveral(several: Several, now: Date, language: string): Promise<void>;
@@ -71,6 +74,33 @@ export function receptionEvent(
   };
 }
 
+/** What is counted of a need the desk answered at once: no answer of the person, who was asked too little for one. */
+function onTheSpot(
+  interview: Interview,
+  { need, sensitive }: { need: string; sensitive: boolean },
+  directory: Directory,
+  language: string,
+  day: string,
+): ReceptionEvent {
+  const basin = interview.commune === null ? null : (directory.commune(interview.commune)?.basin ?? null);
+  return {
+    month: monthOf(day),
+    week: weekOf(day),
+    basin: interview.commune === outside ? outside : basin,
+    firstOfInterview: interview.counted.length === 0,
+    sensitive,
+    need,
+    outcome: 'answered-here',
+    network: null,
+    age: null,
+    status: null,
+    channel: interview.phone ? 'phone' : interview.channel,
+    language,
+    ...deskOf(directory, interview.deskPartner),
+    followed: interview.followed,
+  };
+}
+
 /**
  * One reception per interview, one need per need, however often a form is posted: the interview carries what was
  * counted, and the interviews of the last moments are remembered here against two posts at the same instant.
@@ -106,9 +136,16 @@ export function createCounting(
       return markCounted(interview);
     },
     async countTold(interview, now, language) {
+      const need = currentNeed(interview);
       const outcome = reachedBy(interview, now);
-      if (!outcome || interview.training || !isNew(`${interview.id} told`)) return;
-      const event = receptionEvent(interview, outcome, directory, language, dayOf(now));
+      const compiled = engine.need(need, dayOf(now));
+      if (interview.training || !compiled || !(outcome || interview.channel === 'desk')) return;
+      if (!isNew(`${interview.id} told`)) return;
+      const event = outcome
+        ? receptionEvent(interview, outcome, directory, language, dayOf(now))
+        : onTheSpot(interview, compiled.need, directory, language, dayOf(now));
+      if (!outcome && !interview.counted.includes(need) && isNew(`${interview.id} ${need}`))
+        await indicators.count(event).catch(failed);
       await indicators.note(toldCells(event)).catch(failed);
     },
     async countSeveral({ need, number, deskPartner, commune, training }, now, language) {

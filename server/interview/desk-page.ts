@@ -7,7 +7,7 @@ import { type InterviewPages, wordsOf } from './pages.ts';
 
 /** What was just done at the desk: the form given back with what is wrong in it, or the people counted. */
 export interface DeskSaid {
-  form?: { need: string; number: string };
+  form?: { need: string; number: string; digits: string };
   mistake?: Wrong | null;
   counted?: number;
 }
@@ -29,7 +29,7 @@ export function deskPage({
   pages: Pick<InterviewPages, 'start' | 'useChannel'>;
   news(partner: string, words: Words): Promise<readonly object[]>;
 }): DeskPage {
-  return async (res, { form = { need: '', number: '' }, mistake = null, counted = 0 } = {}) => {
+  return async (res, { form = { need: '', number: '', digits: '' }, mistake = null, counted = 0 } = {}) => {
     const { partner } = res.locals.account as Account;
     pages.useChannel(res, 'desk');
     return {

@@ -37,7 +37,7 @@ export function deskRoutes(deps: InterviewDeps & { desk: DeskPage; guard: Guard 
         await show(res, { counted: counted >= 1 && counted <= mostAtOnce ? counted : 0 });
       },
       'POST /desk/counts': async (req, res) => {
-        const form = { need: text(req.body?.several), number: text(req.body?.number) };
+        const form = { need: text(req.body?.several), number: text(req.body?.number), digits: '' };
         const account = res.locals.account as Account;
         const now = clock();
         const wrong = await wrongWith(async () => {
@@ -56,11 +56,12 @@ export function deskRoutes(deps: InterviewDeps & { desk: DeskPage; guard: Guard 
       },
       'POST /desk/hand-overs': async (req, res) => {
         const account = res.locals.account as Account;
+        const digits = text(req.body?.digits);
         let handed: HandedOver | null = null;
         const wrong = await wrongWith(async () => {
-          handed = handOvers.take(account.partner as string, text(req.body?.digits));
+          handed = handOvers.take(account.partner as string, digits);
         });
-        if (wrong || !handed) return show(res, { mistake: wrong });
+        if (wrong || !handed) return show(res, { form: { need: '', number: '', digits }, mistake: wrong });
         const { need, speaksFor } = handed as HandedOver;
         const place = placeOfDesk(directory, account.partner);
         await begin(deps, res, { channel: 'desk', need, speaksFor, training: account.training, ...place }, handed);

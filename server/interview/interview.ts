@@ -48,7 +48,13 @@ export type Position = { walked: Walk; path: readonly Step[] } & (
   | { kind: 'outcome'; rule: Rule }
 );
 
-type Circumstance = 'phone' | 'followed' | 'training';
+/** What is ticked when an interview begins at a desk. */
+export type Circumstance = 'phone' | 'followed' | 'training';
+
+/** What was ticked for a person, that the agent may see it on every page; an exercise is marked otherwise. */
+export function circumstancesOf(interview: Pick<Interview, Circumstance>): Circumstance[] {
+  return (['phone', 'followed'] as const).filter((one) => interview[one]);
+}
 
 /** What is known when an interview begins, before anything is asked. */
 export type InterviewStart = Pick<

@@ -3,7 +3,7 @@ import type { Resolution } from '../directory/partner.ts';
 import { sayDay, sayList } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
 import { type CardContext, type CardView, cardView, shownAddress } from './card-view.ts';
-import { type Interview, outside } from './interview.ts';
+import { type Circumstance, circumstancesOf, type Interview, outside } from './interview.ts';
 import type { JourneyStop } from './journey.ts';
 import type { NeedChoice } from './need-choices.ts';
 import { blocksBefore, type Outcome } from './several-needs.ts';
@@ -46,6 +46,8 @@ export interface OutcomeView {
   /** The last stop of the line: where one arrives. */
   arrived: string;
   back: string;
+  /** At the desk: what was ticked when the interview began. */
+  circumstances: readonly Circumstance[];
 }
 
 interface Context extends CardContext {
@@ -195,6 +197,11 @@ export function outcomeView(
     way: interview.channel === 'desk' ? outcome.walked.path : [],
     journey: [],
     arrived: first ? first.resolution.network.name : title,
-    back: interview.commune === null ? `${base}/${Math.max(1, outcome.path.length)}` : `${base}/commune`,
+    // A commune that came with the desk was never asked: the last answer is the one before it.
+    back:
+      interview.commune === null || (interview.deskPartner !== null && outcome.path.length > 0)
+        ? `${base}/${Math.max(1, outcome.path.length)}`
+        : `${base}/commune`,
+    circumstances: circumstancesOf(interview),
   };
 }

@@ -6,7 +6,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Page } from '../web/page.ts';
 import type { Words } from '../web/words.ts';
 import type { Engine } from './engine.ts';
-import { type Channel, currentNeed, type Interview } from './interview.ts';
+import { type Channel, type Circumstance, circumstancesOf, currentNeed, type Interview } from './interview.ts';
 import { type JourneyStop, journeys } from './journey.ts';
 import { type NeedChoice, type NeedView, needChoices } from './need-choices.ts';
 import type { Orientation } from './orientation.ts';
@@ -29,6 +29,8 @@ export interface QuestionView {
   need: string;
   /** At the desk: other needs, to change to at once. */
   often: readonly NeedChoice[];
+  /** At the desk: what was ticked when the interview began. */
+  circumstances: readonly Circumstance[];
 }
 
 export interface CommuneView {
@@ -178,6 +180,7 @@ export function interviewPages(deps: {
         here: words.t(`${key}.label`),
         need: currentNeed(interview),
         often: choices(words).often,
+        circumstances: circumstancesOf(interview),
       };
     },
     commune: (res, interview, orientation, typed) => {

@@ -62,6 +62,28 @@ describe('what is counted at a desk', () => {
     expect((await running.database.selectFrom('slips').selectAll().execute()).length).toBe(0);
   });
 
+  test('a request answered on the spot, before the questions are over, is a reception and its need, once', async () => {
+    await agent.open('/desk');
+    await agent.send('start', { need: 'summer-job', phone: 'yes' });
+    const told = agent.seen.root.querySelector('#told')?.getAttribute('action') as string;
+    await agent.send('answer', { answer: '16-17' });
+    await Promise.all(Array.from({ length: 10 }, () => agent.post(told)));
+    expect(agent.seen.page).toBe('desk');
+    expect([await total('reception'), await total('told')]).toEqual([1, 1]);
+    expect(await counts('need')).toEqual([{ basin: '41-blois', a: 'summer-job', b: '', count: 1 }]);
+    expect(await counts('outcome')).toMatchObject([{ a: 'answered-here', count: 1 }]);
+    expect(await counts('channel')).toMatchObject([{ a: 'phone', count: 1 }]);
+    expect(await counts('age')).toMatchObject([{ a: 'unknown', count: 1 }]);
+  });
+
+  test('a visitor alone who has no outcome yet is not counted by that door', async () => {
+    const alone = visitor(running.app);
+    await alone.open('/');
+    await alone.send('start', { need: 'summer-job' });
+    await alone.post(alone.seen.path.replace(/\/1$/, '/told'));
+    expect([await total('reception'), await total('told')]).toEqual([0, 0]);
+  });
+
   test('several people with one request: as many receptions and needs, without an answer', async () => {
     await agent.open('/desk');
     await agent.send('several', { several: 'summer-job', number: '3' });
@@ -116,6 +138,22 @@ test('a structure called with the visitor: the slip says so, once, and its life 
   await partner.open(reply);
   await partner.send('reply', { answer: 'helped' });
   expect(partner.seen.main.getAttribute('data-state')).toBe('helped');
+});
+
+test('what was ticked stays in sight, and undoing goes back to the last answer, not to the commune of the desk', async () => {
+  await startWith({ phone: 'yes', followed: 'yes' });
+  expect(agent.seen.main.querySelectorAll('[data-marks] .tag')).toHaveLength(2);
+  await agent.follow('a[rel="prev"]');
+  expect(agent.seen.main.getAttribute('data-question')).toBe('job-kind');
+  expect(agent.seen.main.querySelectorAll('[data-marks] .tag')).toHaveLength(2);
+  expect(agent.seen.main.querySelector('input[checked]')?.getAttribute('value')).toBe('ordinary');
+  await agent.send('answer', { answer: 'animation' });
+  expect(agent.seen.main.getAttribute('data-rule')).toBe('animation-16-17');
+});
+
+test('a person in front of the desk has nothing ticked', async () => {
+  await walk();
+  expect(agent.seen.main.querySelector('[data-marks]')).toBeNull();
 });
 
 test('from either paper the code can be read aloud and the next person taken, and a slip printed again leads nowhere else', async () => {

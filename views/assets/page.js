@@ -42,9 +42,9 @@ if (document.querySelector('main [data-keys], [data-channel="desk"]')) {
     if (wanted.matches('input[type="radio"]')) {
       wanted.checked = true;
       wanted.form.requestSubmit();
-    } else if (wanted.matches('input[type="search"]')) {
+    } else if (wanted.matches('input[type="search"], input[inputmode], select')) {
       wanted.focus();
-      wanted.select();
+      wanted.select?.();
     } else {
       wanted.click();
     }
