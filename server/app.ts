@@ -43,6 +43,9 @@ import { createInboxes } from './liaison/inboxes.ts';
 import { delayBands } from './liaison/quality.ts';
 import { liaisonRoutes } from './liaison/routes.ts';
 import { createSlips } from './liaison/slips.ts';
+import { createContacts } from './mail/contacts.ts';
+import { createDigests } from './mail/digests.ts';
+import { mailRoutes } from './mail/routes.ts';
 import { createOpinions } from './opinion/opinions.ts';
 import { opinionRoutes } from './opinion/routes.ts';
 import type { Settings } from './settings.ts';
@@ -61,7 +64,7 @@ import { referenceLanguage, type Words } from './web/words.ts';
 
 /** Everything the application stands on, opened and read by main.ts (or by a test). */
 export interface Services {
-  settings: Pick<Settings, 'publicUrl' | 'secure' | 'trustProxy' | 'rateLimits'>;
+  settings: Pick<Settings, 'publicUrl' | 'secure' | 'trustProxy' | 'rateLimits' | 'smtp'>;
   secret: string;
   database: Database;
   content: Content;
@@ -156,11 +159,22 @@ export function createApp(services: Services): Express {
   app.use(finderRoutes({ finder, pages: interview.pages, page, emergency, desk }));
   app.use(interviewOpinionRoutes({ ...interview, indicators }));
   app.use('/interviews', interviewRoutes(interview));
-  app.use(['/slips', '/replies', '/kiosk/pairing'], limits.codes);
+  app.use(['/slips', '/replies', '/digests', '/kiosk/pairing'], limits.codes);
   const liaison = { slips, directory, page, publicUrl, words: french, clock };
   const answering = createAnswering(liaison);
   app.use(batchRoutes(liaison), liaisonRoutes({ ...liaison, answering }));
   app.use(inboxRoutes({ ...liaison, inboxes, answering, allow: guard('agent') }));
+  app.use(
+    mailRoutes({
+      contacts: createContacts(database, secret),
+      digests: createDigests(database, clock),
+      directory,
+      sendsMail: settings.smtp !== null,
+      page,
+      guard,
+      clock,
+    }),
+  );
   app.use(
     accessRoutes({
       accounts: createAccounts(database, clock),

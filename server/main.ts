@@ -16,7 +16,13 @@ import { finderSources } from './finder/sources.ts';
 import { CatalogueError, loadCatalogue } from './indicators/catalogue.ts';
 import { tally } from './indicators/indicators.ts';
 import { createChores } from './liaison/chores.ts';
+import { createInboxes } from './liaison/inboxes.ts';
+import { createReminders } from './liaison/reminders.ts';
 import { createSlips } from './liaison/slips.ts';
+import { createContacts } from './mail/contacts.ts';
+import { createDigests } from './mail/digests.ts';
+import { createMailing } from './mail/mailing.ts';
+import { createPostman } from './mail/postman.ts';
 import { readSettings } from './settings.ts';
 import { type Database, openDatabase } from './storage/database.ts';
 import { loadWords, referenceLanguage, type Words } from './web/words.ts';
@@ -98,10 +104,29 @@ const app = createApp({
 /** Once a day, whichever process comes first: silent slips are closed and counted, those whose time is over erased. */
 const slips = createSlips(database, secret, clock, { holidays: directory.holidays, tally });
 const chores = createChores(database, slips, clock);
+const contacts = createContacts(database, secret);
+const { publicUrl, smtp } = settings;
+const mailing =
+  smtp &&
+  createMailing({
+    contacts,
+    digests: createDigests(database, clock),
+    postman: createPostman(smtp),
+    reminders: createReminders({ inboxes: createInboxes(database, clock), slips, directory, publicUrl }),
+    directory,
+    words: french,
+    publicUrl,
+    clock,
+  });
 async function doChores(): Promise<void> {
   try {
     const done = await chores.run();
-    if (done) log('slips-of-the-day', { silent: done.silent, erased: done.erased });
+    if (done) {
+      log('slips-of-the-day', { silent: done.silent, erased: done.erased });
+      await contacts.sealAnew();
+    }
+    const mails = await mailing?.run();
+    if (mails && Object.values(mails).some((count) => count > 0)) log('mails', { ...mails });
   } catch (error) {
     log('chores-failed', { reason: error instanceof Error ? error.message : String(error) });
   }
@@ -127,6 +152,7 @@ server.listen(settings.port, settings.host, async () => {
 function stop(): void {
   console.log(french.t('start.stopped'));
   server.close(async () => {
+    await mailing?.close();
     await database.destroy();
     process.exit(0);
   });

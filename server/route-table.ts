@@ -103,6 +103,16 @@ export const routeTable = {
     'POST /inbox/:id': 'agent',
     'GET /inbox/:id/sheet': 'agent',
   },
+  mail: {
+    'GET /contacts': 'coordinator',
+    'POST /contacts': 'coordinator',
+    'POST /contacts/:contact/muting': 'coordinator',
+    'POST /contacts/:contact/resumption': 'coordinator',
+    'POST /contacts/:contact/removal': 'coordinator',
+    'GET /digests/:token': 'public',
+    'POST /digests/:token': 'public',
+    'POST /digests/:token/resumption': 'public',
+  },
   indicators: {
     'GET /indicators': 'coordinator',
     'GET /indicators/:name': 'coordinator',

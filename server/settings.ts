@@ -1,3 +1,4 @@
+import { readSmtpUrl, type SmtpServer } from './mail/smtp-url.ts';
 import { secretsOf } from './seal.ts';
 
 /** How the product runs, read once from the environment by main.ts. */
@@ -14,6 +15,8 @@ export interface Settings {
   /** As Express takes it: a number of hops or a list of addresses; never `true`. */
   trustProxy: number | string[];
   rateLimits: 'on' | 'off';
+  /** Null: no mail is sent, and structures print the list of what waits for them. */
+  smtp: SmtpServer | null;
   production: boolean;
 }
 
@@ -32,6 +35,7 @@ export const settingNames = [
   'SECRET',
   'TRUST_PROXY',
   'RATE_LIMITS',
+  'SMTP_URL',
 ] as const;
 
 const shortestSecret = 32;
@@ -75,6 +79,8 @@ export function readSettings(env: Record<string, string | undefined>): {
   const rateLimits = env.RATE_LIMITS ?? 'on';
   if (rateLimits !== 'on' && rateLimits !== 'off') refuse('RATE_LIMITS', 'rate-limits');
   else if (rateLimits === 'off' && production && !loopback.has(host)) refuse('RATE_LIMITS', 'rate-limits-off');
+  const smtp = env.SMTP_URL === undefined ? null : readSmtpUrl(env.SMTP_URL);
+  if (typeof smtp === 'string') refuse('SMTP_URL', `smtp-${smtp}`);
 
   return {
     problems,
@@ -87,6 +93,7 @@ export function readSettings(env: Record<string, string | undefined>): {
       secret,
       trustProxy: trustProxy ?? 0,
       rateLimits: rateLimits === 'off' ? 'off' : 'on',
+      smtp: typeof smtp === 'string' ? null : smtp,
       production,
     },
   };

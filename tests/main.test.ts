@@ -117,6 +117,9 @@ test.each([
   ['SECRET', { NODE_ENV: 'production', PUBLIC_URL: 'https://x.example' }],
   ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
   ['RATE_LIMITS', { RATE_LIMITS: 'maybe' }],
+  ['SMTP_URL', { SMTP_URL: 'mail.example' }],
+  ['SMTP_URL', { SMTP_URL: 'smtp://mail.example' }],
+  ['SMTP_URL', { SMTP_URL: 'smtp://mail.example?from=a@x.fr&ignoreTLS=true' }],
   [
     'RATE_LIMITS',
     {

@@ -47,6 +47,11 @@ const calm: readonly SlipState[] = ['issued', 'opened', 'redirected', 'cancelled
 /** A first reminder before this many working days would only annoy. */
 const patience = 3;
 
+/** True once a slip has waited long enough to be reminded of, on paper or by mail. */
+export function isWorthReminding(issuedOn: string, day: string, holidays: ReadonlySet<string>): boolean {
+  return workingDaysBetween(issuedOn, day, holidays) >= patience;
+}
+
 function line(slip: ListedSlip, life: SlipLife, side: 'received' | 'sent', context: InboxContext): InboxLine {
   const { day, directory, words } = context;
   const { need, network, fromPartner, toPartner } = slip;

@@ -1,7 +1,7 @@
-import { dayOf } from '../calendar.ts';
+import { addDays, dayOf } from '../calendar.ts';
 import type { Database } from '../storage/database.ts';
 import { toEvent } from './event-rows.ts';
-import { type SlipEvent, stateOf } from './lifecycle.ts';
+import { isUnanswered, type SlipEvent, silentDays, stateOf } from './lifecycle.ts';
 
 /** A slip as a line of an inbox: ids and days, no secret, nothing of its sealed copy. */
 export interface ListedSlip {
@@ -20,6 +20,8 @@ export interface ListedSlip {
 export interface Inboxes {
   received(partner: string): Promise<ListedSlip[]>;
   sent(partner: string): Promise<ListedSlip[]>;
+  /** The slips that wait for a first word of the structure, the oldest first, none left out. */
+  unanswered(partner: string): Promise<ListedSlip[]>;
 }
 
 /** More lines than this help nobody: older ones are reached by their paper. */
@@ -27,15 +29,10 @@ const mostListed = 300;
 
 /** Reads inboxes from the clear columns of slips. */
 export function createInboxes(database: Database, clock: () => Date): Inboxes {
-  const listed = async (side: 'fromPartner' | 'toPartner', partner: string): Promise<ListedSlip[]> => {
-    const rows = await database
-      .selectFrom('slips')
-      .select(['id', 'issuedOn', 'need', 'network', 'fromPartner', 'toPartner', 'replyBy'])
-      .where(side, '=', partner)
-      .orderBy('issuedOn', 'desc')
-      .orderBy('id')
-      .limit(mostListed)
-      .execute();
+  const today = () => dayOf(clock());
+  const lines = () =>
+    database.selectFrom('slips').select(['id', 'issuedOn', 'need', 'network', 'fromPartner', 'toPartner', 'replyBy']);
+  const withEvents = async (rows: readonly Omit<ListedSlip, 'events'>[]): Promise<ListedSlip[]> => {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
     const events = await database
@@ -46,13 +43,25 @@ export function createInboxes(database: Database, clock: () => Date): Inboxes {
       .execute();
     const bySlip = new Map<string, SlipEvent[]>(ids.map((id) => [id, []]));
     for (const event of events) bySlip.get(event.slip)?.push(toEvent(event));
-    const day = dayOf(clock());
     return rows
       .map((row) => ({ ...row, events: bySlip.get(row.id) ?? [] }))
-      .filter((slip) => slip.events.length > 0 && day < stateOf(slip.events, day).erasedOn);
+      .filter((slip) => slip.events.length > 0 && today() < stateOf(slip.events, today()).erasedOn);
   };
+  const newest = async (side: 'fromPartner' | 'toPartner', partner: string) =>
+    withEvents(
+      await lines().where(side, '=', partner).orderBy('issuedOn', 'desc').orderBy('id').limit(mostListed).execute(),
+    );
   return {
-    received: (partner) => listed('toPartner', partner),
-    sent: (partner) => listed('fromPartner', partner),
+    received: (partner) => newest('toPartner', partner),
+    sent: (partner) => newest('fromPartner', partner),
+    async unanswered(partner) {
+      const heard = await lines()
+        .where('toPartner', '=', partner)
+        .where('issuedOn', '>', addDays(today(), -silentDays))
+        .orderBy('issuedOn')
+        .orderBy('id')
+        .execute();
+      return (await withEvents(heard)).filter(({ events }) => isUnanswered(stateOf(events, today())));
+    },
   };
 }

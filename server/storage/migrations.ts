@@ -5,6 +5,7 @@ import { slipsMigration } from './migrations/003-slips.ts';
 import { slipFatesMigration } from './migrations/004-slip-fates.ts';
 import { opinionsMigration } from './migrations/009-opinions.ts';
 import { groupsAndDesksMigration } from './migrations/010-groups-and-desks.ts';
+import { contactsMigration } from './migrations/013-contacts.ts';
 
 /** Every change of the tables, in order, never edited once landed. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '004-slip-fates': slipFatesMigration,
   '009-opinions': opinionsMigration,
   '010-groups-and-desks': groupsAndDesksMigration,
+  '013-contacts': contactsMigration,
 };

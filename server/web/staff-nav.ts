@@ -32,7 +32,7 @@ export function staffNav({ role, partner }: { role: string; partner: string | nu
             page('barometer', '/barometer'),
           ),
           together(page('tree', '/tree'), page('coverage', '/coverage'), page('simulator', '/simulator'), stories),
-          together(page('team', '/team'), page('desks', '/desks')),
+          together(page('team', '/team'), page('desks', '/desks'), page('contacts', '/contacts')),
         ]
       : [alone(stories.id, stories.href)]),
   ];

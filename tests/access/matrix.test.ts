@@ -6,6 +6,7 @@ import { createHashing } from '../../server/access/hashing.ts';
 import { createDesks, type Desks } from '../../server/desks/desks.ts';
 import { followDraft } from '../../server/liaison/follow.ts';
 import { createSlips, type Slips } from '../../server/liaison/slips.ts';
+import { createContacts } from '../../server/mail/contacts.ts';
 import type { Words } from '../../server/web/words.ts';
 import { copy, draft } from '../liaison/drafts.ts';
 import { type RunningApp, region, runApp, secret } from '../support/app.ts';
@@ -101,6 +102,11 @@ const objects: { at: RegExp; make(): Promise<string>; knownTo: readonly Person[]
     knownTo: ['agentA'],
   },
   { at: /^\/desks\/:desk/, make: async () => (await desks.create(kioskPlan)).id, knownTo: lookAfterA },
+  {
+    at: /^\/contacts\/:contact/,
+    make: async () => (await createContacts(running.database, secret).set(blois, 'a@structure.example')).id,
+    knownTo: lookAfterA,
+  },
   { at: /^\/indicators\/:name/, make: async () => 'needs.json?basin=41-blois', knownTo: lookAfterA },
   {
     at: /^\/inbox\/sent\/:id/,

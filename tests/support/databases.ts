@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { startPostgres } from './postgres.ts';
@@ -8,7 +11,12 @@ import { startPostgres } from './postgres.ts';
  * database of its own, migrated; all are closed when the test file ends. SQLite is always there; PostgreSQL is the
  * server of TEST_DATABASE_URL, or else one started here. A test file that runs without it shows a skipped test.
  */
-export const databases: { name: string; open(): Promise<Database> }[] = [];
+export const databases: {
+  name: string;
+  open(): Promise<Database>;
+  /** The DATABASE_URL of an empty database that several processes may open. */
+  place(): Promise<string>;
+}[] = [];
 
 const opened: Database[] = [];
 const remember = (database: Database): Database => {
@@ -16,7 +24,19 @@ const remember = (database: Database): Database => {
   return database;
 };
 
-databases.push({ name: 'SQLite', open: async () => remember(await openDatabase('sqlite::memory:')) });
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+databases.push({
+  name: 'SQLite',
+  open: async () => remember(await openDatabase('sqlite::memory:')),
+  async place() {
+    const folder = mkdtempSync(join(tmpdir(), 'aiguillage-database-'));
+    folders.push(folder);
+    return `sqlite:${join(folder, 'shared.sqlite')}`;
+  },
+});
 
 const given = process.env.TEST_DATABASE_URL;
 const started = given ? null : startPostgres();
@@ -34,17 +54,15 @@ async function onServer(url: string, statement: string): Promise<void> {
 
 if (server) {
   const names: string[] = [];
-  databases.push({
-    name: 'PostgreSQL',
-    async open() {
-      const name = `aiguillage_${randomBytes(6).toString('hex')}`;
-      await onServer(server, `create database ${name} template template0`);
-      names.push(name);
-      const url = new URL(server);
-      url.pathname = `/${name}`;
-      return remember(await openDatabase(url.href));
-    },
-  });
+  const place = async () => {
+    const name = `aiguillage_${randomBytes(6).toString('hex')}`;
+    await onServer(server, `create database ${name} template template0`);
+    names.push(name);
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    return url.href;
+  };
+  databases.push({ name: 'PostgreSQL', place, open: async () => remember(await openDatabase(await place())) });
   afterAll(async () => {
     await Promise.all(opened.map((database) => database.destroy()));
     if (started) return started.stop();
