@@ -138,11 +138,7 @@ export function createApp(services: Services): Express {
   app.use(assets.base, assets.serve);
   app.use(healthRoutes(database));
   app.use(limits.pages, speak(words));
-  app.use(
-    '/api',
-    apiRoutes({ engine, directory, telling, words, clock }),
-    finderApi({ finder, emergency, words: french }),
-  );
+  app.use('/api', apiRoutes({ engine, directory, telling, words, clock }), finderApi({ finder, emergency, words }));
   app.use(sameOrigin(publicUrl, sessionCookie(secure)), express.urlencoded(largestForm));
   app.use(accessMiddleware({ database, directory, secret, secure, clock }));
 

@@ -137,7 +137,7 @@ setInterval(() => void doChores(), hour).unref();
 const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000 }, app);
 server.maxHeadersCount = 50;
 server.once('error', (error: NodeJS.ErrnoException) =>
-  refuse([error.code === 'EADDRINUSE' ? french.t('start.port-taken', { port: settings.port }) : error.message]),
+  refuse([error.code === 'EADDRINUSE' ? french.t('start.port-taken', { port: String(settings.port) }) : error.message]),
 );
 server.listen(settings.port, settings.host, async () => {
   const { port } = server.address() as { port: number };

@@ -13,9 +13,9 @@ export function ownAnswers({ accounts, sessions, page, secure }: AccessDeps): Pi
   return {
     'GET /account': async (req, res) => {
       const account = res.locals.account as SignedIn;
-      const { lang } = res.locals.words as Words;
+      const { locale } = res.locals.words as Words;
       const words = res.locals.words as Words;
-      const hour = new Intl.DateTimeFormat(lang, { timeStyle: 'short', timeZone: 'Europe/Paris' });
+      const hour = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'Europe/Paris' });
       const moment = (instant: string) =>
         words.t('access.own.moment', {
           day: sayDay(dayOf(new Date(instant)), words),

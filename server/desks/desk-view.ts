@@ -64,8 +64,8 @@ export interface FiguresView {
 
 /** The figures of one's own desk, in words; lines in the order of their names, which says nothing of what is hidden. */
 export function figuresView(partner: string, month: string, figures: OwnFigures, words: Words): FiguresView {
-  const collator = new Intl.Collator(words.lang);
-  const name = new Intl.DateTimeFormat(words.lang, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const collator = new Intl.Collator(words.locale);
+  const name = new Intl.DateTimeFormat(words.locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const acts = figures.acts.map(({ id, count }) => ({ id, label: words.t(`desks.acts.${id}`), count }));
   const needs = figures.needs
     .map(({ id, count }) => ({ label: words.t(`needs.${id}.desk`), count }))

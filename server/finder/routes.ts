@@ -4,7 +4,7 @@ import type { DeskPage } from '../interview/desk-page.ts';
 import type { Channel } from '../interview/interview.ts';
 import type { InterviewPages } from '../interview/pages.ts';
 import type { Page } from '../web/page.ts';
-import type { Words } from '../web/words.ts';
+import { referenceLanguage, type Words } from '../web/words.ts';
 import type { Finder } from './finder.ts';
 import { foundView, helpNumbers } from './found-view.ts';
 
@@ -45,21 +45,22 @@ export function finderRoutes({ finder, pages, page, emergency, desk }: FinderDep
   return router;
 }
 
-/** `/v1/find?q=`, beside the other addresses of the public interface (server/interview/api.ts). */
+/** `/v1/find?q=&lang=`, beside the other addresses of the public interface (server/interview/api.ts). */
 export function finderApi({
   finder,
   emergency,
   words,
-}: Omit<FinderDeps, 'page' | 'pages' | 'desk'> & { words: Words }): Router {
+}: Omit<FinderDeps, 'page' | 'pages' | 'desk'> & { words: ReadonlyMap<string, Words> }): Router {
   const router = express.Router();
   router.get('/v1/find', (req, res) => {
     const found = finder.find(typeof req.query.q === 'string' ? req.query.q : '');
+    const { t } = words.get(String(req.query.lang)) ?? (words.get(referenceLanguage) as Words);
     res.json({
       confident: found.confident,
-      needs: found.needs.map((need) => ({ id: need, text: words.t(`needs.${need}.title`) })),
+      needs: found.needs.map((need) => ({ id: need, text: t(`needs.${need}.title`) })),
       help: helpNumbers(found, emergency).map(({ id, number }) => ({
         number,
-        text: words.t(`emergency.numbers.${id}`),
+        text: t(`emergency.numbers.${id}`),
       })),
     });
   });

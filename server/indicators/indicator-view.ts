@@ -142,9 +142,9 @@ export function indicatorView(
       ? [labels.basin(basin)]
       : values.map((id, at) => labels.value(table.dimensions[at] ?? 'need', id));
   const lines = (some: readonly PublishedCell[], label: (cell: PublishedCell) => string[]) =>
-    linesOf(some, columnOf, columns.length, label, words.lang);
+    linesOf(some, columnOf, columns.length, label, words.locale);
   const basins = [...new Set(cells.map(({ basin }) => basin))];
-  const collator = new Intl.Collator(words.lang);
+  const collator = new Intl.Collator(words.locale);
   const parts = weekly
     ? [{ name: null, lines: lines(cells, ({ period }) => [labels.period(period)]) }]
     : table.dimensions.length === 0

@@ -17,7 +17,7 @@ export interface Labels {
 export function labelsOf(directory: Directory, words: Words): Labels {
   const basins = new Map(directory.basins.map(({ id, name }) => [id, name]));
   const say = (key: string): string | null => (words.has(key) ? words.t(key) : null);
-  const month = new Intl.DateTimeFormat(words.lang, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(words.locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const network = (id: string) =>
     id === sensitiveNeed ? say('indicators.values.need.sensitive') : (directory.network(id)?.name ?? null);
   const known: Partial<Record<CountedBy, (id: string) => string | null>> = {

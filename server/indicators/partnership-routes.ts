@@ -45,7 +45,7 @@ export function partnershipRoutes(
       return withinReach(table, await publication.publish(table, { ...period, basins: null }), scope(res), directory);
     };
     const byName = <T extends { name: string }>(lines: T[]): T[] =>
-      lines.sort((one, other) => new Intl.Collator(words.lang).compare(one.name, other.name));
+      lines.sort((one, other) => new Intl.Collator(words.locale).compare(one.name, other.name));
     const say = (by: readonly CountedBy[], values: readonly string[]) =>
       values.map((value, at) => labels.value(by[at] as CountedBy, value));
 

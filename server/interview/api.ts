@@ -197,15 +197,17 @@ export function apiRoutes(deps: ApiDeps): Router {
     res.locals.words = wordsFor(req.body?.lang);
     res.json(respond(deps, req.body, res.locals.words));
   });
-  router.get('/v1/needs', (_req, res) => {
+  router.get('/v1/needs', (req, res) => {
+    const { t } = wordsFor(req.query.lang);
     res.json({
-      needs: tree.needs.map(({ need, theme }) => ({ id: need, theme, text: french.t(`needs.${need}.title`) })),
+      needs: tree.needs.map(({ need, theme }) => ({ id: need, theme, text: t(`needs.${need}.title`) })),
     });
   });
-  router.get('/v1/questions', (_req, res) => {
+  router.get('/v1/questions', (req, res) => {
+    const words = wordsFor(req.query.lang);
     res.json({
       questions: tree.questions.map(({ id, options, sensitive }) => ({
-        ...questionJson(french, id, options),
+        ...questionJson(words, id, options),
         sensitive,
       })),
     });

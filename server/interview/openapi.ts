@@ -13,6 +13,7 @@ const problem = {
   content: { 'application/problem+json': { schema: ref('Problem') } },
 };
 const query = (name: string, description: string) => ({ name, in: 'query', required: true, description, schema: text });
+const language = { ...query('lang', 'BCP 47; unknown languages get French'), required: false };
 const named = object({ id: text, text });
 
 /** OpenAPI 3.1 description of the public interface, served at /api/openapi.json; a test holds it to the routes. */
@@ -40,11 +41,16 @@ export const openapi = {
       },
     },
     '/api/v1/needs': {
-      get: { summary: 'The needs', responses: { 200: json(object({ needs: list(ref('Need')) }), 'Needs') } },
+      get: {
+        summary: 'The needs',
+        parameters: [language],
+        responses: { 200: json(object({ needs: list(ref('Need')) }), 'Needs') },
+      },
     },
     '/api/v1/questions': {
       get: {
         summary: 'The questions',
+        parameters: [language],
         responses: { 200: json(object({ questions: list(ref('Choice')) }), 'Questions') },
       },
     },
@@ -64,7 +70,7 @@ export const openapi = {
     '/api/v1/find': {
       get: {
         summary: 'Needs by what a person says, in their own words',
-        parameters: [query('q', 'What the person says; kept nowhere')],
+        parameters: [query('q', 'What the person says; kept nowhere'), language],
         responses: { 200: json(ref('Found'), 'Needs, best first; none when nothing is sure: show the themes') },
       },
     },

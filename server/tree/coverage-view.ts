@@ -1,7 +1,7 @@
 import type { Commune } from '../directory/commune.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Engine } from '../interview/engine.ts';
-import type { Words } from '../web/words.ts';
+import { sayNumber, type Words } from '../web/words.ts';
 import { firstDoors, type Level, levels, type Radar, type Served, shareInPlace, sum } from './coverage.ts';
 
 /** A cell: the letter of the worst door with its meaning, and the share received in a place. */
@@ -54,13 +54,13 @@ function cellOf(served: Served, { t }: Words): CellView {
 }
 
 /** All pairs in one sentence, in whole parts in a hundred. */
-export function figureOf(served: Served, { t, lang }: Words): string {
+export function figureOf(served: Served, { t, locale }: Words): string {
   const part = (level: Level) =>
-    served.pairs === 0
-      ? '0'
-      : ((100 * served.counts[level]) / served.pairs).toLocaleString(lang, { maximumFractionDigits: 1 });
+    sayNumber(served.pairs === 0 ? 0 : (100 * served.counts[level]) / served.pairs, locale, {
+      maximumFractionDigits: 1,
+    });
   return t('coverage.figure', {
-    pairs: served.pairs.toLocaleString(lang).replaceAll('\u202f', '\u00a0'),
+    pairs: served.pairs,
     confirmed: part('confirmed'),
     unconfirmed: part('unconfirmed'),
     phone: part('phone'),
@@ -124,7 +124,7 @@ export function basinCoverage(context: CoverageContext, id: string): CoverageVie
   const needs = needsOf(context);
   const communes = directory.communes
     .filter((commune) => commune.basin === id)
-    .sort((a, b) => a.name.localeCompare(b.name, words.lang));
+    .sort((a, b) => a.name.localeCompare(b.name, words.locale));
   const lineOf = (title: string, some: readonly Commune[]): RowView => ({
     title,
     link: null,

@@ -49,7 +49,7 @@ export function treeRoutes({ engine, directory, page, allow, clock }: TreeDeps):
     const view = treeView(
       compiled,
       words.t(`needs.${compiled.need.need}.desk`),
-      words.lang,
+      words.locale,
       { picture: diagramWords(directory, words, 'short'), list: diagramWords(directory, words, 'whole') },
       answers ? walk(compiled, answers) : null,
     );

@@ -9,9 +9,9 @@ const dayMs = 86_400_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(lang: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${lang} ${JSON.stringify(options)}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(lang, { timeZone: zone, ...options });
+function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   formats.set(key, known);
   return known;
 }
@@ -19,9 +19,9 @@ function format(lang: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 const lists = new Map<string, Intl.ListFormat>();
 
 /** Several things in one sentence: « a, b et c », or « a, b ou c ». */
-export function sayList(items: readonly string[], type: 'conjunction' | 'disjunction', { lang }: Words): string {
-  const known = lists.get(lang + type) ?? new Intl.ListFormat(lang, { type });
-  lists.set(lang + type, known);
+export function sayList(items: readonly string[], type: 'conjunction' | 'disjunction', { locale }: Words): string {
+  const known = lists.get(locale + type) ?? new Intl.ListFormat(locale, { type });
+  lists.set(locale + type, known);
   return known.format(items);
 }
 
@@ -32,7 +32,7 @@ export function sayDay(day: string, words: Words): string {
   const key = words.lang + day;
   const known = days.get(key);
   if (known !== undefined) return known;
-  const said = format(words.lang, { dateStyle: 'long' }).format(new Date(`${day}T12:00:00Z`));
+  const said = format(words.locale, { dateStyle: 'long' }).format(new Date(`${day}T12:00:00Z`));
   // Some languages count the first of a month and number the others; the library of formats does not know.
   const whole = words.has('format.first-day') ? said.replace(/^1(?=\s)/, words.t('format.first-day')) : said;
   days.set(key, whole);
@@ -51,8 +51,8 @@ function sayTime(time: string, words: Words): string {
   return words.t('format.hour-minutes', { hours, minutes: String(minutes).padStart(2, '0') });
 }
 
-function weekday(day: number, lang: string): string {
-  return format(lang, { weekday: 'long' }).format(new Date(monday + (day - 1) * dayMs));
+function weekday(day: number, locale: string): string {
+  return format(locale, { weekday: 'long' }).format(new Date(monday + (day - 1) * dayMs));
 }
 
 function sayDays(days: readonly number[], words: Words): string {
@@ -60,9 +60,9 @@ function sayDays(days: readonly number[], words: Words): string {
   const last = days.at(-1) as number;
   const run = days.every((day, index) => day === first + index);
   if (run && days.length > 2) {
-    return words.t('format.days-range', { from: weekday(first, words.lang), to: weekday(last, words.lang) });
+    return words.t('format.days-range', { from: weekday(first, words.locale), to: weekday(last, words.locale) });
   }
-  const names = days.map((day) => weekday(day, words.lang));
+  const names = days.map((day) => weekday(day, words.locale));
   return sayList(names, 'conjunction', words);
 }
 
@@ -98,5 +98,5 @@ export function sayOpening(state: OpenState | null, now: Date, words: Words): st
   if (days === 1) return words.t('format.opens-tomorrow', { time });
   const options: Intl.DateTimeFormatOptions =
     days < 7 ? { weekday: 'long' } : { weekday: 'long', day: 'numeric', month: 'long' };
-  return words.t('format.opens-on', { day: format(words.lang, options).format(state.next), time });
+  return words.t('format.opens-on', { day: format(words.locale, options).format(state.next), time });
 }

@@ -1,4 +1,5 @@
-import express, { type RequestHandler, type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { layersOf, methodsFor } from './methods.ts';
 import { referenceLanguage, type Words } from './words.ts';
 
 const cookie = 'language';
@@ -14,6 +15,20 @@ function chosenIn(header: string | undefined): string | null {
 /** A path of this site to come back to, never another site's. */
 const localPath = (value: unknown): string =>
   typeof value === 'string' && /^\/(?![/\\])[\w\-./]*$/.test(value) ? value : '/';
+
+/**
+ * The path of a page to come back to after a change of language. The answer to a form may have no page of its own: then
+ * the interview it belongs to, which knows where it stands, or the page above it.
+ */
+export function comeBackTo(req: Request): string {
+  const path = req.baseUrl + req.path;
+  if (req.method === 'GET' || req.method === 'HEAD') return path;
+  const interview = /^\/interviews\/[\w-]+/.exec(path)?.[0];
+  if (interview) return interview;
+  const parts = path.split('/');
+  while (parts.length > 2 && !methodsFor(layersOf(req.app), parts.join('/')).includes('get')) parts.pop();
+  return parts.join('/');
+}
 
 /** Finds the words of the request: the language chosen in this browser, else French. Never guessed from the browser. */
 export function speak(words: ReadonlyMap<string, Words>): RequestHandler {

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ejs from 'ejs';
 import type { Response } from 'express';
+import { markBorrowed } from './borrowed.ts';
 import { type KioskPlace, kioskPlace } from './kiosk.ts';
+import { comeBackTo } from './language.ts';
 import { type NavSection, staffNav } from './staff-nav.ts';
-import type { Words } from './words.ts';
+import { referenceLanguage, type Words } from './words.ts';
 
 /** What every template may know besides its own view: the language, who looks at it, where things are. */
 export interface Shell {
@@ -13,6 +15,8 @@ export interface Shell {
   channel: 'desk' | 'kiosk' | 'web';
   /** Every language, by its own name; a choice is offered when there are two. */
   languages: readonly { code: string; name: string; dir: 'ltr' | 'rtl' }[];
+  /** No coordinator has read the translation yet: what every page says of it, in French as well; else null. */
+  unreviewed: string | null;
   /** The path of this page, to come back to after a change of language. */
   path: string;
   /** Where this page of a kiosk stands; null on other screens. */
@@ -63,11 +67,12 @@ function compileViews(folder: string): ReadonlyMap<string, Template> {
  */
 export function createPage(folder: string, words: ReadonlyMap<string, Words>, asset: (name: string) => string): Page {
   const templates = compileViews(resolve(folder));
-  const languages = [...words].map(([code, { t, dir }]) => ({ code, name: t('language.name'), dir }));
+  const french = (words.get(referenceLanguage) as Words).t;
+  const languages = [...words].map(([code, { name, dir }]) => ({ code, name, dir }));
   return {
     render(res, view, model, status = 200) {
-      const { lang, dir, t } = res.locals.words as Words;
-      const path = res.req.baseUrl + res.req.path;
+      const { lang, dir, t, reviewed, borrowed } = res.locals.words as Words;
+      const path = comeBackTo(res.req);
       // A page that never came to know its channel (an error, an interview that is over) has it from its address.
       const channel = res.locals.channel ?? (kioskPlace(path) ? 'kiosk' : 'web');
       const shell: Shell = {
@@ -75,6 +80,7 @@ export function createPage(folder: string, words: ReadonlyMap<string, Words>, as
         dir,
         channel,
         languages,
+        unreviewed: reviewed ? null : french('choice.unreviewed'),
         path,
         kiosk: channel === 'kiosk' ? kioskPlace(path) : null,
         account: res.locals.account ?? null,
@@ -85,7 +91,12 @@ export function createPage(folder: string, words: ReadonlyMap<string, Words>, as
       const shared = { view: model, t, shell };
       const include = (name: string, { part } = { part: {} }): string =>
         find(templates, name)({ ...shared, part, include });
-      res.status(status).set('Cache-Control', 'no-store').type('html').send(include(view));
+      const html = include(view);
+      res
+        .status(status)
+        .set('Cache-Control', 'no-store')
+        .type('html')
+        .send(lang === referenceLanguage ? html : markBorrowed(html, borrowed));
     },
   };
 }

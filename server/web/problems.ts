@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler, Response, Router } from 'express';
 import { AppError, statusOf } from '../errors.ts';
+import { layersOf, methodsFor } from './methods.ts';
 import type { Page } from './page.ts';
 import type { Words } from './words.ts';
 
@@ -63,28 +64,10 @@ export function errorPages(
   };
 }
 
-interface Layer {
-  match(path: string): { path: string } | null;
-  route?: { methods: Record<string, boolean> };
-  handle?: { stack?: Layer[] };
-}
-
-/** The methods under which some route of the stack would take this path. */
-function methodsFor(stack: readonly Layer[], path: string): string[] {
-  return stack.flatMap((layer) => {
-    const found = layer.match(path);
-    if (!found) return [];
-    if (layer.route) return Object.keys(layer.route.methods).filter((method) => layer.route?.methods[method]);
-    const inner = layer.handle?.stack;
-    if (!inner) return [];
-    return methodsFor(inner, path.slice(found.path.length) || '/');
-  });
-}
-
 /** What no route took: 405 with the methods the address knows, else 404. */
 export function nothingHere(router: Router): RequestHandler {
   return (req, res) => {
-    const methods = methodsFor(router.stack as unknown as Layer[], req.path);
+    const methods = methodsFor(layersOf({ router }), req.path);
     if (methods.length === 0) throw new AppError('not-found', 'not-found');
     const allowed = new Set(methods.map((method) => method.toUpperCase()));
     if (allowed.has('GET')) allowed.add('HEAD');
