@@ -12,6 +12,7 @@ await build({
     check: 'server/tasks/check.ts',
     diagrams: 'server/tasks/diagrams.ts',
     demo: 'server/tasks/demo.ts',
+    translations: 'server/tasks/translations.ts',
   },
   bundle: true,
   platform: 'node',

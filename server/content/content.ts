@@ -30,7 +30,10 @@ export interface Content {
 /** Everything under flows/ that an interview meets, in a stable order: tables, lists and words. */
 function dataFiles(root: string): string[] {
   return readdirSync(join(root, 'flows'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => (name.endsWith('.yaml') || name.endsWith('.json')) && !/^(scenarios|vocabulary)\//.test(name))
+    .filter(
+      (name) =>
+        (name.endsWith('.yaml') || name.endsWith('.json')) && !/^(scenarios|vocabulary|translations)\//.test(name),
+    )
     .map((name) => `flows/${name}`)
     .sort();
 }

@@ -13,7 +13,8 @@ export interface ContentFile<T> {
   line(path: readonly PropertyKey[]): number;
 }
 
-function locate(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+/** The line of the value at a path of a document; of the nearest part above when it is absent. */
+export function locate(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length) as string[], true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;

@@ -6,6 +6,7 @@ import { compareVersions, printComparison } from '../content/comparison.ts';
 import { readContent } from '../content/content.ts';
 import { EarlierVersionError, readEarlier } from '../content/earlier.ts';
 import { sentence } from '../content/sentences.ts';
+import { checkTranslations } from '../content/translations.ts';
 import { unusedWords } from '../content/words-used.ts';
 import { loadDirectory } from '../directory/directory.ts';
 import { loadEmergencyNumbers } from '../directory/emergency.ts';
@@ -44,6 +45,10 @@ const print = (line: string) => (markdown ? undefined : console.log(line));
 const problems: Problem[] = [];
 const { content, problems: shape } = readContent(root);
 problems.push(...shape);
+
+const translations = checkTranslations(root);
+problems.push(...translations.problems);
+for (const summary of translations.summaries) print(say('translations.summary', { ...summary }));
 
 const directory = (() => {
   try {
