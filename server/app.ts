@@ -4,6 +4,7 @@ import { accessMiddleware, createGuard, type SignedIn, sessionCookie } from './a
 import { basinsOf } from './access/rights.ts';
 import { accessRoutes } from './access/routes.ts';
 import { createOwnSessions } from './access/sessions.ts';
+import { answersNothingInTraining } from './access/training.ts';
 import { unsentForms } from './access/unsent.ts';
 import { dayOf } from './calendar.ts';
 import type { Content } from './content/content.ts';
@@ -156,6 +157,7 @@ export function createApp(services: Services): Express {
   app.use(interviewOpinionRoutes({ ...interview, indicators }));
   app.use('/interviews', interviewRoutes(interview));
   app.use(['/slips', '/replies', '/digests', '/kiosk/pairing'], limits.codes);
+  app.use(['/replies', '/inbox'], answersNothingInTraining);
   const liaison = { slips, directory, page, publicUrl, words: french, clock };
   const answering = createAnswering(liaison);
   app.use(batchRoutes(liaison), liaisonRoutes({ ...liaison, answering }));

@@ -33,8 +33,10 @@ export function startRoutes(deps: InterviewDeps & { keep(req: Request, res: Resp
   router.post('/interviews', async (req, res) => {
     const need = typeof req.body?.need === 'string' ? req.body.need : '';
     const speaksFor = readSpeaksFor(req.body);
+    const account = res.locals.account as Account | null;
+    // In the browser of somebody who is in an exercise, every door is part of it: the page says that nothing is counted.
+    const training = account?.training ?? false;
     if (req.body?.channel === 'desk') {
-      const account = res.locals.account as Account | null;
       if (!account) {
         keep(req, res);
         return res.redirect(303, '/sign-in?next=/desk');
@@ -42,14 +44,14 @@ export function startRoutes(deps: InterviewDeps & { keep(req: Request, res: Resp
       const circumstances = {
         phone: req.body?.phone === 'yes',
         followed: req.body?.followed === 'yes',
-        training: account.training,
+        training,
       };
       const place = placeOfDesk(directory, account.partner);
       return begin(deps, res, { channel: 'desk', need, speaksFor, ...circumstances, ...place });
     }
     const channel = req.body?.channel === 'kiosk' ? 'kiosk' : 'web';
     const kiosk = channel === 'kiosk' ? kioskOf(res) : null;
-    await begin(deps, res, { channel, need, speaksFor, ...placeOfDesk(directory, kiosk?.partner ?? null) });
+    await begin(deps, res, { channel, need, speaksFor, training, ...placeOfDesk(directory, kiosk?.partner ?? null) });
   });
 
   for (const [path, channel] of [

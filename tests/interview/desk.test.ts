@@ -65,7 +65,7 @@ describe('what is counted at a desk', () => {
   test('a request answered on the spot, before the questions are over, is a reception and its need, once', async () => {
     await agent.open('/desk');
     await agent.send('start', { need: 'summer-job', phone: 'yes' });
-    const told = agent.seen.root.querySelector('#told')?.getAttribute('action') as string;
+    const told = agent.seen.root.querySelector('form[data-form="told"]')?.getAttribute('action') as string;
     await agent.send('answer', { answer: '16-17' });
     await Promise.all(Array.from({ length: 10 }, () => agent.post(told)));
     expect(agent.seen.page).toBe('desk');
@@ -273,6 +273,34 @@ describe('an exercise', () => {
     await agent.send('several', { several: 'summer-job', number: '3' });
     for (const table of ['counts', 'slips', 'slipEvents'] as const)
       expect(await running.database.selectFrom(table).selectAll().execute()).toEqual([]);
+  });
+
+  test('is every door of that browser: the kiosk it opens counts nothing and prints no slip either', async () => {
+    await walkTo(agent, 'summer-job', pupil, '41018', '/kiosk');
+    expect(agent.seen.root.querySelector('.watermark')).not.toBeNull();
+    await agent.send('slip');
+    expect(agent.seen.main.getAttribute('data-code')).toMatch(/^X/);
+    await agent.open(agent.seen.path.replace('/slip', '/ticket'));
+    expect(agent.seen.root.querySelector('.watermark')).not.toBeNull();
+    for (const table of ['counts', 'slips'] as const)
+      expect(await running.database.selectFrom(table).selectAll().execute()).toEqual([]);
+  });
+
+  test('answers no slip of anybody, and says so', async () => {
+    const sender = await people.join('Tours', 'agent', tours);
+    await walkTo(sender, 'summer-job', pupil, '41018', '/kiosk');
+    await sender.send('slip');
+    const reply = new URL(sender.seen.main.querySelector('[data-reply]')?.text.trim() as string).pathname;
+    await agent.open(reply);
+    expect(agent.seen.page).toBe('reply');
+    expect((await agent.send('reply', { answer: 'helped' })).status).toBe(409);
+    const types = await running.database.selectFrom('slipEvents').select('type').execute();
+    expect(types).toEqual([{ type: 'issued' }]);
+    await agent.open('/account');
+    await agent.send('training');
+    await agent.open(reply);
+    await agent.send('reply', { answer: 'helped' });
+    expect(agent.seen.main.getAttribute('data-state')).toBe('helped');
   });
 
   test('ends by the same switch', async () => {
