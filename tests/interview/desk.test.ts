@@ -280,8 +280,11 @@ describe('an exercise', () => {
     expect(agent.seen.root.querySelector('.watermark')).not.toBeNull();
     await agent.send('slip');
     expect(agent.seen.main.getAttribute('data-code')).toMatch(/^X/);
+    // Each half says it in words too: they are cut apart, and a roll of paper shows no pale print.
+    expect(agent.seen.main.querySelectorAll('.half [data-exercise]')).toHaveLength(2);
     await agent.open(agent.seen.path.replace('/slip', '/ticket'));
     expect(agent.seen.root.querySelector('.watermark')).not.toBeNull();
+    expect(agent.seen.main.querySelectorAll('.ticket [data-exercise]')).toHaveLength(2);
     for (const table of ['counts', 'slips'] as const)
       expect(await running.database.selectFrom(table).selectAll().execute()).toEqual([]);
   });
