@@ -49,6 +49,15 @@ test('a new password: the old one is void at once, sessions end, the link serves
   expect(await idOf('Zoé')).toBe('');
 });
 
+test('whoever is closed out is out at the next request, on every screen, and signs in no more', async () => {
+  const screens = [await staff.signIn('Ali'), await staff.signIn('Ali')];
+  const lea = await staff.signIn('Léa');
+  await lea.post(`/team/accounts/${await idOf('Ali')}/disable`).expect(303);
+  for (const screen of screens) await screen.get('/account').expect(303);
+  await request(staff.app).post('/sign-in').type('form').send({ name: 'Ali', password }).expect(422);
+  await lea.get('/team').expect(200);
+});
+
 test('nobody voids their own password', async () => {
   const lea = await staff.signIn('Léa');
   await lea.post(`/team/accounts/${await idOf('Léa')}/reset`).expect(409);
