@@ -18,6 +18,10 @@ const denominators = [
   'slip-call',
   'wrong-door',
   'silence',
+  'slip-helped',
+  'answered-me',
+  'helped-me',
+  'nobody-replied',
   'opinion',
 ] as const;
 

@@ -63,6 +63,14 @@ export function partnershipRoutes(
         median: median === null ? null : labels.value('delay', median),
       };
     });
+    // A slip sent is not help: what became of it is said by the structure and by the person, side by side.
+    const saidIn = async (id: string) =>
+      new Map(exchanges(issued, await cells(id)).map(({ ends, answered }) => [ends[0] as string, answered]));
+    const says = await Promise.all(['slips-helped', 'helped-me', 'answered-me', 'nobody-replied'].map(saidIn));
+    const fates = told(issued).map(({ values: [to = ''] }) => ({
+      name: labels.value('toNetwork', to),
+      counts: says.map((said) => said.get(to) ?? null),
+    }));
     const pairs = exchanges(await cells('slips-between'), await cells('slip-replies-between')).map(
       ({ ends, ...rest }) => {
         const [name = '', to = ''] = say(['fromNetwork', 'toNetwork'], ends);
@@ -80,6 +88,7 @@ export function partnershipRoutes(
     const view = {
       asked: wrong ? asked : period,
       networks: byName(networks),
+      fates: byName(fates),
       pairs: byName(pairs),
       doors: byName(doors),
       silent: byName(silent),

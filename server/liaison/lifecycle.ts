@@ -133,7 +133,10 @@ export const lifecycle = setup({
   },
 });
 
-const isStatement = (type: string): type is Statement => (statements as readonly string[]).includes(type);
+/** True for what the visitor says, among all that may happen. */
+export function isStatement(type: string): type is Statement {
+  return (statements as readonly string[]).includes(type);
+}
 
 /** True for what a structure answers, among all that may happen. */
 export function isReply<E extends SlipAct | SlipEvent>(event: E): event is E & Reply {

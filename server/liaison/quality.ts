@@ -1,6 +1,6 @@
 import { monthOf, workingDaysBetween } from '../calendar.ts';
 import { type Cell, region, sensitiveNeed, type Tally, unknown } from '../indicators/indicator.ts';
-import { isReply, type RefusalReason, type SlipAct } from './lifecycle.ts';
+import { isReply, isStatement, type RefusalReason, type SlipAct } from './lifecycle.ts';
 
 /** What is counted of a slip; places and rule are null when it is sensitive, and `network` tells that it is. */
 export interface CountedSlip {
@@ -53,6 +53,11 @@ export function cellsOfIssue(slip: CountedSlip): Cell[] {
   return [at(slip, 'slip:toNetwork', to), at(slip, 'slip:fromNetwork+toNetwork', from, to)];
 }
 
+/** True for what is counted when it happens. */
+export function isCounted(act: SlipAct): boolean {
+  return isReply(act) || isStatement(act.type) || act.type === 'no-reply' || act.type === 'called-together';
+}
+
 /** What an act on a day adds one to, given whether the structure had answered before. */
 export function cellsOfAct(
   slip: CountedSlip,
@@ -74,6 +79,9 @@ export function cellsOfAct(
   if (act.type === 'called-together') {
     cells.push(at(slip, 'slip-call:toNetwork', to), at(slip, 'slip-call:fromNetwork+toNetwork', from, to));
   }
+  // Help is said by two who may not agree: each is counted for itself, and neither for a slip sent.
+  if (act.type === 'helped') cells.push(at(slip, 'slip-helped:toNetwork', to));
+  if (isStatement(act.type)) cells.push(at(slip, `${act.type}:toNetwork`, to));
   const door = act.type === 'redirected' ? act.type : act.type === 'refused' ? act.reason : null;
   if (door !== null && slip.need !== null && (door === 'redirected' || wrongDoors.includes(door))) {
     const rule = `${slip.need}/${slip.rule ?? unknown}`;

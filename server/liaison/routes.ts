@@ -5,7 +5,7 @@ import type { Page } from '../web/page.ts';
 import type { Words } from '../web/words.ts';
 import { type Answering, formText } from './answering.ts';
 import { isReplyToken, readCode } from './code.ts';
-import { type Statement, statements, stateOf } from './lifecycle.ts';
+import { isStatement, stateOf } from './lifecycle.ts';
 import type { Slip, Slips } from './slip.ts';
 import { visitorView } from './visitor-view.ts';
 
@@ -17,8 +17,6 @@ export interface LiaisonDeps {
   page: Page;
   clock: () => Date;
 }
-
-const isStatement = (text: string): text is Statement => (statements as readonly string[]).includes(text);
 
 /**
  * The pages of a slip, by two rights that never meet: `/slips/<visitor code>` and `/replies/<reply token>`. A code that

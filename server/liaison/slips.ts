@@ -6,7 +6,7 @@ import { newReplyCode, newReplyToken, newVisitorCode } from './code.ts';
 import { type SlipCodes, slipCodesSchema, slipCopySchema } from './copy.ts';
 import { type SlipRow, toEvent, toRow } from './event-rows.ts';
 import { isReply, replyTypes, type SlipAct, type SlipEvent, stateOf } from './lifecycle.ts';
-import { cellsOfAct, cellsOfIssue, type SlipCounting } from './quality.ts';
+import { cellsOfAct, cellsOfIssue, isCounted, type SlipCounting } from './quality.ts';
 import type { FollowDraft, IssuedSlip, Slip, SlipDraft, Slips } from './slip.ts';
 
 export type { Slips } from './slip.ts';
@@ -97,8 +97,7 @@ export function createSlips(
   };
 
   const count = async (transaction: Database, id: string, acts: readonly SlipAct[], seq: number): Promise<void> => {
-    const counted = (act: SlipAct) => isReply(act) || act.type === 'no-reply' || act.type === 'called-together';
-    if (!counting || !acts.some(counted)) return;
+    if (!counting || !acts.some(isCounted)) return;
     const slip = await transaction.selectFrom('slips').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     const answered = await transaction
       .selectFrom('slipEvents')

@@ -21,6 +21,10 @@ const counted: [series: string, a: string, b: string, count: number][] = [
   ['slip-reply:toNetwork+delay', 'cio', '21-plus', 9],
   ['slip-reply:fromNetwork+toNetwork', 'cio', 'info-jeunes', 30],
   ['slip-reply:fromNetwork+toNetwork', 'info-jeunes', 'cio', 9],
+  ['slip-helped:toNetwork', 'info-jeunes', '', 21],
+  ['helped-me:toNetwork', 'info-jeunes', '', 14],
+  ['helped-me:toNetwork', 'cio', '', 3],
+  ['nobody-replied:toNetwork', 'cio', '', 8],
   ['slip-call:toNetwork', 'info-jeunes', '', 12],
   ['slip-call:toNetwork', 'cio', '', 2],
   ['slip-call:fromNetwork+toNetwork', 'cio', 'info-jeunes', 12],
@@ -55,7 +59,18 @@ test('a coordinator reads who answers whom, and no small count by any way', asyn
   expect(networks).toHaveLength(3);
   expect(networks.map(([issued, answered, rate]) => [issued, answered, rate])).toContainEqual(['40', '30', '75 %']);
   expect(cellsOf('doors').map((cells) => cells.at(-1))).toEqual(['7']);
-  const everything = [...networks, ...cellsOf('pairs'), ...cellsOf('silent'), ...cellsOf('doors')].flat();
+  // By name: Apec, CIO, Info Jeunes; help as the structure says it, help, a reply and silence as the person does.
+  expect(cellsOf('fates').slice(1)).toEqual([
+    ['0', 's', '0', '8'],
+    ['21', '14', '0', '0'],
+  ]);
+  const everything = [
+    ...networks,
+    ...cellsOf('fates'),
+    ...cellsOf('pairs'),
+    ...cellsOf('silent'),
+    ...cellsOf('doors'),
+  ].flat();
   expect(everything.filter((text) => /^[1-4]$/.test(text))).toEqual([]);
   expect(everything).toContain('s');
 
@@ -66,6 +81,9 @@ test('a coordinator reads who answers whom, and no small count by any way', asyn
     'slip-delays',
     'silent-partners',
     'slip-calls',
+    'slips-helped',
+    'helped-me',
+    'nobody-replied',
     'slip-calls-between',
     'wrong-doors',
   ]) {

@@ -59,6 +59,27 @@ describe.each(databases)('on $name', ({ open }) => {
     });
   });
 
+  test('that somebody was helped is counted twice: once as the structure says it, once as the person does', async () => {
+    const { slips, counts } = await opened();
+    const slip = await slips.issue(draft);
+    const acts: SlipAct[] = [
+      { type: 'nobody-replied' },
+      { type: 'accepted' },
+      { type: 'helped' },
+      { type: 'helped-me' },
+    ];
+    for (const act of [...acts, ...acts]) await slips.record(slip, act);
+    await slips.record(slip, { type: 'answered-me' });
+    expect(await counts()).toMatchObject({
+      'slip:toNetwork 2026-11 region info-jeunes': 1,
+      'slip-reply:toNetwork 2026-11 region info-jeunes': 1,
+      'slip-helped:toNetwork 2026-11 region info-jeunes': 1,
+      'helped-me:toNetwork 2026-11 region info-jeunes': 1,
+      'answered-me:toNetwork 2026-11 region info-jeunes': 1,
+      'nobody-replied:toNetwork 2026-11 region info-jeunes': 1,
+    });
+  });
+
   test('a sensitive slip is counted as such, with no network, rule or place', async () => {
     const { slips, counts, forward, chores } = await opened();
     const refused = await slips.issue(sensitiveDraft);
