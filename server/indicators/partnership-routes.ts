@@ -79,10 +79,11 @@ export function partnershipRoutes(
     );
     const doors = told(await cells('wrong-doors-by-reason')).map(({ values, count }) => {
       const [name = '', door = ''] = say(['rule', 'door'], values);
-      return { name, door, count };
+      return { name, door, count, need: (values[0] as string).split('/')[0] as string };
     });
     const silent = told(await cells('silent-partners')).map(({ values, count }) => ({
       name: labels.value('partner', values[0] as string),
+      phone: directory.partner(values[0] as string)?.phone ?? null,
       count,
     }));
     const view = {

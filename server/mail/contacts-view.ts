@@ -19,8 +19,8 @@ export interface ContactsView {
     /** Null when it cannot be read any more and has to be typed again. */
     address: string | null;
     muted: boolean;
-    /** What became of the last mail, in words; null when there was none. */
-    last: { state: string; says: string; tone: 'calm' | 'caution' } | null;
+    /** What became of the last mail, and on which day; null when there was none. */
+    last: { state: string; day: string; tone: 'calm' | 'caution' } | null;
   }[];
   /** How many structures could not be written to. */
   failed: number;
@@ -39,8 +39,7 @@ function sayLast(digest: Digest | undefined, now: Date, words: Words): ContactsV
   const cut = digest.state === 'claimed' && now.getTime() - at.getTime() > longestLeaving;
   const state = cut ? 'uncertain' : digest.state;
   const calm = state === 'sent' || state === 'claimed';
-  const says = words.t(`contacts.states.${state}`, { day: sayDay(dayOf(at), words) });
-  return { state, says, tone: calm ? 'calm' : 'caution' };
+  return { state, day: sayDay(dayOf(at), words), tone: calm ? 'calm' : 'caution' };
 }
 
 /** The page of contacts: who is written to where, what became of the last mail, and the form. By name of structure. */

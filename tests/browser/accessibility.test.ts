@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { createAccounts } from '../../server/access/accounts.ts';
+import { createContacts } from '../../server/mail/contacts.ts';
+import { createDigests } from '../../server/mail/digests.ts';
 import { createOpinions } from '../../server/opinion/opinions.ts';
-import { type RunningApp, region, runApp } from '../support/app.ts';
+import { type RunningApp, region, runApp, secret } from '../support/app.ts';
 import { hasBrowser, launch, listen, person, screens } from '../support/chromium.ts';
 
 const inBrowser = hasBrowser ? test : test.skip;
@@ -230,7 +232,23 @@ inBrowser(
     const indicators = ['/indicators', '/indicators/needs', '/barometer', '/partnerships'];
     const tree = ['/stories', '/tree', '/tree/summer-job', '/coverage', '/coverage/41-blois', '/simulator'];
     const desks = ['/desks', '/account', '/kiosk/pairing'];
-    for (const path of ['/desk', '/team', '/slips', '/stories/summer-job', ...desks, ...indicators, ...tree]) {
+    const contacts = createContacts(running.database, secret);
+    const mute = `/digests/${contacts.muteToken(await contacts.set('dila:cij-41018-01', 'accueil@structure.example'))}`;
+    await createDigests(running.database, () => new Date('2026-11-24T09:30:00Z')).claim(
+      '2026-W47',
+      'dila:cij-41018-01',
+    );
+    for (const path of [
+      '/desk',
+      '/team',
+      '/contacts',
+      mute,
+      '/slips',
+      '/stories/summer-job',
+      ...desks,
+      ...indicators,
+      ...tree,
+    ]) {
       expect((await page.goto(`${site.url}${path}`))?.status()).toBe(200);
       await look(path);
     }
