@@ -4,6 +4,7 @@ import { dayOf } from '../calendar.ts';
 import type { Directory } from '../directory/directory.ts';
 import { AppError } from '../errors.ts';
 import type { Opinions } from '../opinion/opinions.ts';
+import { sayDay } from '../web/format.ts';
 import { forget, kioskMark } from '../web/kiosk.ts';
 import type { Page } from '../web/page.ts';
 import type { InterviewCookie } from './cookie.ts';
@@ -158,7 +159,9 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     const opinion = interview.opined ? 'thanks' : asked.length > 0 ? 'open' : null;
     const view = pages.outcome(res, interview, orientation, others);
     const handOver = handOvers.waits(interview.deskPartner, interview.handOver) ? interview.handOver : null;
-    page.render(res, pages.template(interview, 'outcome'), { ...view, handOver, opinion });
+    const until = await slips.fullUntil(orientation);
+    const full = until === null ? null : sayDay(until, wordsOf(res));
+    page.render(res, pages.template(interview, 'outcome'), { ...view, handOver, opinion, full });
   });
 
   router.post('/:id/slip', async (req, res) => {

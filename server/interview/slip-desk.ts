@@ -25,12 +25,14 @@ export interface SlipDesk {
    */
   issue(interview: Interview, outcomes: readonly Outcome[], calledTogether?: boolean): Promise<void>;
   find(interview: Interview, outcomes: readonly Outcome[]): Promise<IssuedSlip | null>;
+  /** Until when the first door of an outcome said that it is full for this need; null where it did not. */
+  fullUntil(outcome: Outcome): Promise<string | null>;
   /** Shows the sheet or, for a roll printer, the two tickets of a slip issued by the interview at this address. */
   show(res: Response, slip: IssuedSlip, base: string, paper: 'sheet' | 'ticket'): Promise<void>;
 }
 
 export interface SlipDeskDeps {
-  slips: Pick<Slips, 'issue' | 'findByIssueKey' | 'record'>;
+  slips: Pick<Slips, 'issue' | 'findByIssueKey' | 'record' | 'fullUntil'>;
   directory: Directory;
   telling: Telling;
   /** The words the paper is written in: those the receiving structure reads. */
@@ -150,6 +152,10 @@ export function createSlipDesk(deps: SlipDeskDeps): SlipDesk {
         copy: slipCopy(deps, interview, doors, day),
         events: [{ type: 'issued', day }],
       };
+    },
+    async fullUntil(outcome) {
+      const partner = doorsOf([outcome])[0]?.first.resolution.partner;
+      return partner ? slips.fullUntil(partner.id, outcome.compiled.need.need) : null;
     },
     async show(res, slip, base, paper) {
       const ticket = paper === 'ticket';

@@ -47,6 +47,11 @@ export interface Slips {
   record(slip: Slip, act: SlipAct, follow?: FollowDraft): Promise<{ done: boolean; slip: Slip }>;
   /** The slip a redirected one led to, with what is printed on it; null when it led to none. */
   findNext(slip: Pick<Slip, 'id'>): Promise<IssuedSlip | null>;
+  /**
+   * Until when a structure takes nobody more for a need, as it answered last; null when it did not say so, when the day
+   * has come, or when it took somebody since.
+   */
+  fullUntil(partner: string, need: string): Promise<string | null>;
   /** A slip by its id, for the desk that sent it or the one it is addressed to: `desks` are null when it is sensitive. */
   findById(id: string): Promise<{ slip: IssuedSlip; desks: { from: string | null; to: string | null } } | null>;
 }
