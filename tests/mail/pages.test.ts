@@ -1,3 +1,4 @@
+import supertest from 'supertest';
 import { createContacts } from '../../server/mail/contacts.ts';
 import { createDigests } from '../../server/mail/digests.ts';
 import { type RunningApp, region, runApp, secret } from '../support/app.ts';
@@ -104,10 +105,9 @@ test('a link of a mail stops these mails by a post alone, and can be taken back'
   expect([reader.seen.path, reader.seen.main.getAttribute('data-muted'), await muted()]).toEqual([path, 'yes', true]);
   await reader.send('resumption');
   expect(await muted()).toBe(false);
-  // The button of mail programs posts this, from no page, and follows no redirect.
-  const button = visitor(running.app);
-  const pressed = await button.post(path, { 'List-Unsubscribe': 'One-Click' });
-  expect([pressed.status, pressed.path, await muted()]).toEqual([200, path, true]);
+  // The button of mail programs posts this, from no page and without a browser, and follows no redirect.
+  const pressed = await supertest(running.app).post(path).type('form').send({ 'List-Unsubscribe': 'One-Click' });
+  expect([pressed.status, await muted()]).toEqual([200, true]);
 });
 
 test('a link that was changed, or whose address was replaced, opens nothing', async () => {
