@@ -13,6 +13,7 @@ await build({
     diagrams: 'server/tasks/diagrams.ts',
     demo: 'server/tasks/demo.ts',
     translations: 'server/tasks/translations.ts',
+    import: 'server/tasks/import.ts',
   },
   bundle: true,
   platform: 'node',

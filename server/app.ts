@@ -6,7 +6,7 @@ import { accessRoutes } from './access/routes.ts';
 import { createOwnSessions } from './access/sessions.ts';
 import { answersNothingInTraining } from './access/training.ts';
 import { unsentForms } from './access/unsent.ts';
-import { dayOf } from './calendar.ts';
+import { dayOf, monthOf } from './calendar.ts';
 import type { Content } from './content/content.ts';
 import { storyRoutes } from './content/routes.ts';
 import { createDesks } from './desks/desks.ts';
@@ -14,6 +14,8 @@ import { kioskMiddleware } from './desks/kiosk.ts';
 import { desksRoutes } from './desks/routes.ts';
 import type { Directory } from './directory/directory.ts';
 import type { EmergencyNumber } from './directory/emergency.ts';
+import { keepDirectory } from './directory/keeping.ts';
+import { keepingRoutes } from './directory/keeping-routes.ts';
 import { emergencyRoutes } from './directory/routes.ts';
 import type { Finder } from './finder/finder.ts';
 import { finderApi, finderRoutes } from './finder/routes.ts';
@@ -85,12 +87,18 @@ export interface Services {
 /** How much of what became of its slips a desk is told at a glance. */
 const newsAtDesk = 3;
 
+/** The same month a year before, YYYY-MM. */
+const yearBefore = (month: string) => `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
+
 /** A form of this product never needs more. */
 const largestForm = { extended: false, limit: '16kb', parameterLimit: 100 } as const;
 
+/** The lines of an imported file that somebody accepts: a number each. */
+const lineForm = { extended: false, limit: '1mb', parameterLimit: 70_000 } as const;
+
 /** Assembles the application: middleware in order, one router a domain, errors last. Opens and listens to nothing. */
 export function createApp(services: Services): Express {
-  const { settings, secret, database, content, directory, emergency, catalogue, words, folders, clock, log } = services;
+  const { settings, secret, database, content, emergency, catalogue, words, folders, clock, log } = services;
   const { finder } = services;
   const { publicUrl, secure } = settings;
   const french = words.get(referenceLanguage) as Words;
@@ -101,6 +109,8 @@ export function createApp(services: Services): Express {
   const telling = tellingOf(content.tree);
   const indicators = createIndicators(database);
   const opinions = createOpinions(database, clock);
+  const kept = keepDirectory(services);
+  const { directory } = kept.live;
   const slips = createSlips(database, secret, clock, { holidays: directory.holidays, tally });
   const desks = createDesks(database, secret, clock);
   const unsent = unsentForms(secret, secure);
@@ -138,9 +148,12 @@ export function createApp(services: Services): Express {
   app.use(securityHeaders(secure));
   app.use(assets.base, assets.serve);
   app.use(healthRoutes(database));
+  app.use(kept.follow(log));
   app.use(limits.pages, speak(words));
   app.use('/api', apiRoutes({ engine, directory, telling, words, clock }), finderApi({ finder, emergency, words }));
-  app.use(sameOrigin(publicUrl, sessionCookie(secure)), express.urlencoded(largestForm));
+  app.use(sameOrigin(publicUrl, sessionCookie(secure)));
+  app.use('/directory/import', express.urlencoded(lineForm));
+  app.use(express.urlencoded(largestForm));
   app.use(accessMiddleware({ database, directory, secret, secure, clock }));
 
   app.use(languageRoutes(words, secure), noticeRoutes(page), emergencyRoutes(page, emergency));
@@ -188,6 +201,20 @@ export function createApp(services: Services): Express {
     }),
   );
   app.use(opinionRoutes({ opinions, page, guard }));
+  app.use(
+    keepingRoutes({
+      ...kept,
+      page,
+      guard,
+      publicUrl,
+      secure,
+      recommended: async (day) => {
+        const filter = { from: yearBefore(monthOf(day)), to: monthOf(day), basins: null };
+        return (await indicators.read('network', filter)).map(({ a, basin, count }) => ({ network: a, basin, count }));
+      },
+      clock,
+    }),
+  );
   app.use(desksRoutes({ desks, directory, indicators, page, guard, secure, clock }));
   const figures = {
     publication: createPublication(indicators, catalogue, clock),

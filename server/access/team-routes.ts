@@ -32,13 +32,12 @@ export function teamAnswers({
   secure,
 }: AccessDeps): Pick<Answers<AccessLines>, TeamLine> {
   const links = handedOnce('invitation', '/team', /^[\w-]{22}$/, secure);
-  const choices = deskChoices(directory.partners);
 
   /** What somebody may give away: their own rights, or less, in their own groups. */
   const offeredBy = (account: SignedIn): Offered => ({
     roles: account.role === 'admin' ? ['agent', 'coordinator', 'admin'] : ['agent', 'coordinator'],
     groups: directory.groups.filter(({ id }) => looksAfter(account, id)),
-    choices: choices.filter(({ partner }) => looksAfter(account, groupOf(directory, partner))),
+    choices: deskChoices(directory.partners).filter(({ partner }) => looksAfter(account, groupOf(directory, partner))),
   });
 
   const show = async (res: Response, typed: TypedInvitation, link: string | null, wrong: Wrong | null) => {

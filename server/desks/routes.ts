@@ -47,8 +47,10 @@ const accountOf = (res: Response): SignedIn => res.locals.account as SignedIn;
 export function desksRoutes(deps: DesksDeps): Router {
   const { desks, directory, indicators, page, guard, secure, clock } = deps;
   const codes = handedOnce('pairing', '/desks', /^[\w-]{9}\.[\w-]{36}$/, secure);
-  const choices = deskChoices(directory.partners);
   const mine = (account: SignedIn, partner: string) => looksAfter(account, groupOf(directory, partner));
+  // Asked of the directory of now: what was edited since the start is offered.
+  const choicesOf = (account: SignedIn) =>
+    deskChoices(directory.partners).filter(({ partner }) => mine(account, partner));
 
   const show = async (
     res: Response,
@@ -58,7 +60,7 @@ export function desksRoutes(deps: DesksDeps): Router {
   ) => {
     const account = accountOf(res);
     const some = (await desks.all()).filter(({ partner, closed }) => !closed && mine(account, partner));
-    const form = { typed, offered, wrong, choices: choices.filter(({ partner }) => mine(account, partner)) };
+    const form = { typed, offered, wrong, choices: choicesOf(account) };
     const context = { directory, words: res.locals.words as Words, day: dayOf(clock()) };
     page.render(res, 'desks', desksView(some, form, context), wrong ? 422 : 200);
   };
@@ -87,7 +89,7 @@ export function desksRoutes(deps: DesksDeps): Router {
       'POST /desks': async (req, res) => {
         const typed = readForm(req.body);
         const wrong = await wrongWith(async () => {
-          const allowed = choices.filter(({ partner }) => mine(accountOf(res), partner));
+          const allowed = choicesOf(accountOf(res));
           await desks.create(readDesk(typed, (name) => chooseDesk(name, allowed)));
           res.redirect(303, '/desks');
         });

@@ -1,4 +1,5 @@
 import OpeningHours, { type nominatim_object } from 'opening_hours';
+import { dayOf } from '../calendar.ts';
 import type { Partner } from './partner.ts';
 
 /** Older hours say nothing about today (issue of the directory: most were recorded between 2006 and 2017). */
@@ -31,10 +32,22 @@ function readDays(text: string): number[] {
   });
 }
 
-/** Opening hours as days and spans, for saying them in words; null when the string says more than that. */
+const closedOn = /^(PH|SH|PH,SH|SH,PH) off$/;
+
+/** The holidays a site says it is closed on, besides its week: public (PH), school (SH). */
+export function closures(openingHours: string): ('PH' | 'SH')[] {
+  const named = openingHours.split(';').flatMap((part) => closedOn.exec(part.trim())?.[1]?.split(',') ?? []);
+  return (['PH', 'SH'] as const).filter((holidays) => named.includes(holidays));
+}
+
+/**
+ * The week of opening hours as days and spans, for saying them in words; null when the string says more than a week and
+ * the holidays of `closures`.
+ */
 export function readHours(openingHours: string): DayHours[] | null {
   const found: DayHours[] = [];
   for (const part of openingHours.split(';')) {
+    if (closedOn.test(part.trim())) continue;
     const match = rule.exec(part.trim());
     if (!match) return null;
     const spans = (match[2] as string).split(',').map((span) => span.split('-') as [string, string]);
@@ -97,12 +110,15 @@ function tooOld(recorded: string | null, now: Date): boolean {
 export function openState(partner: Pick<Partner, 'openingHours' | 'openingHoursDate'>, now: Date): OpenState | null {
   const { openingHours, openingHoursDate } = partner;
   if (!openingHours || tooOld(openingHoursDate, now)) return null;
-  if (openingHours.includes('SH') && now.toISOString().slice(0, 10) > schoolHolidaysKnownUntil) return null;
+  const beyondTable = (instant: Date) => openingHours.includes('SH') && dayOf(instant) > schoolHolidaysKnownUntil;
+  if (beyondTable(now)) return null;
   // "PH off" is what every one of these offices means; their records do not write it.
   const hours = parse(openingHours.includes('PH') ? openingHours : `${openingHours}; PH off`);
   const wall = toWall(now);
   const open = hours.getState(wall);
   const change = hours.getNextChange(wall);
   if (open) return { open, until: change ? fromWall(change) : null, next: null };
-  return { open, until: null, next: change && hours.getState(change) ? fromWall(change) : null };
+  const next = change && hours.getState(change) ? fromWall(change) : null;
+  // A day that may or may not be in the holidays opens nothing: better to say nothing than a wrong day.
+  return next && beyondTable(next) ? null : { open, until: null, next };
 }

@@ -15,6 +15,8 @@ export interface Network {
   ownEmployer: boolean;
   /** Working days within which a slip addressed to it is answered. */
   replyWithin: number;
+  /** How long a confirmation of one of its sites is good for. */
+  confirmEveryMonths: number;
   /** A number answered by people, for the whole country or region. */
   phone: { number: string; source: string; asOf: string; confidence: Confidence } | null;
   website: string | null;
@@ -24,9 +26,13 @@ export interface Network {
 export type Coverage =
   | { kind: 'communes'; communes: ReadonlySet<string>; confidence: Confidence }
   | { kind: 'departments'; departments: readonly string[]; confidence: Confidence }
+  | { kind: 'epcis'; epcis: readonly string[]; confidence: Confidence }
+  | { kind: 'basins'; basins: readonly string[]; confidence: Confidence }
   | { kind: 'region' }
   | { kind: 'open' }
   | { kind: 'nobody' };
+
+export type Status = 'active' | 'paused' | 'full' | 'closed' | 'moved' | 'to-verify';
 
 /** One real site where people are received. Days are YYYY-MM-DD; hours are OSM syntax. */
 export interface Partner {
@@ -49,10 +55,21 @@ export interface Partner {
   lon: number | null;
   /** A bus or a round of town halls: nobody is to be found at its address on a given day. */
   itinerant: boolean;
-  status: 'active' | 'closed' | 'to-verify';
+  /** As of the day the directory was built for: a pause that is over, or a closing still to come, is `active`. */
+  status: Status;
+  /** Last day of a pause or of a full house. */
+  until: string | null;
+  closedOn: string | null;
+  /** The site that people go to instead. */
+  movedTo: string | null;
+  modes: readonly ('desk' | 'phone' | 'video' | 'elsewhere')[];
+  /** SPRO groups it takes part in. */
+  membership: readonly string[];
+  formerNames: readonly string[];
   recordedOn: string | null;
   /** The day somebody confirmed it; null for every imported record. */
   confirmedOn: string | null;
+  confirmedMethod: 'phone' | 'visit' | 'mail' | 'partner' | null;
   confidence: Confidence;
   source: string;
   note: string | null;
@@ -78,12 +95,24 @@ export interface Resolution {
     | null;
 }
 
+/** What a recorded status means on a day; `day` empty: no day in particular, only what is written. */
+export function statusOn(
+  { status, until, closedOn }: Pick<Partner, 'status' | 'until' | 'closedOn'>,
+  day: string,
+): Status {
+  if ((status === 'paused' || status === 'full') && until !== null && day > until) return 'active';
+  if (status === 'closed' && closedOn !== null && day !== '' && day < closedOn) return 'active';
+  return status;
+}
+
 /** True when people of a commune can walk into a site: open, at an address, and meant for them. */
 export function receives(partner: Partner, commune: Commune): boolean {
   if (partner.status !== 'active' || partner.address === '' || partner.itinerant) return false;
   const { serves } = partner;
   if (serves.kind === 'communes') return serves.communes.has(commune.code);
   if (serves.kind === 'departments') return serves.departments.includes(commune.department);
+  if (serves.kind === 'epcis') return serves.epcis.includes(commune.epci);
+  if (serves.kind === 'basins') return serves.basins.includes(commune.basin);
   return serves.kind !== 'nobody';
 }
 

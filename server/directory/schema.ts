@@ -49,6 +49,8 @@ const networkSchema = z
     cep: z.boolean().default(false),
     own_employer: z.boolean().default(false),
     reply_within: z.number().int().min(1).max(20).default(5),
+    /** How long a confirmation of one of its sites is good for. */
+    confirm_every_months: z.number().int().min(1).max(60).default(12),
     phone: z
       .strictObject({ number: z.string().regex(/^[0-9 ]+$/), source: z.string(), as_of: day, confidence })
       .transform(({ as_of, ...phone }) => ({ ...phone, asOf: as_of }))
@@ -56,28 +58,41 @@ const networkSchema = z
       .default(null),
     website: web.nullable().default(null),
   })
-  .transform(({ former_names, own_employer, reply_within, ...network }) => ({
+  .transform(({ former_names, own_employer, reply_within, confirm_every_months, ...network }) => ({
     ...network,
     replyWithin: reply_within,
     formerNames: former_names,
     ownEmployer: own_employer,
+    confirmEveryMonths: confirm_every_months,
   }));
 export const networksFileSchema = z.strictObject({ networks: z.array(networkSchema) });
 
 const servesSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('communes'), communes: z.array(inseeCode), confidence }),
   z.strictObject({ kind: z.literal('departments'), departments: z.array(z.string()), confidence }),
+  z.strictObject({ kind: z.literal('epcis'), epcis: z.array(z.string().regex(/^\d{9}$/)), confidence }),
+  z.strictObject({ kind: z.literal('basins'), basins: z.array(id), confidence }),
   z.strictObject({ kind: z.literal('region') }),
   z.strictObject({ kind: z.literal('open') }),
   z.strictObject({ kind: z.literal('nobody') }),
 ]);
 
-const partnerSchema = z
+/** How people are received: at the desk, by phone, by video, at another place. */
+export const receptionModes = ['desk', 'phone', 'video', 'elsewhere'] as const;
+
+/** What a record may say of a site today; `statusOn` reads it with the dates beside it. */
+export const recordedStatuses = ['active', 'paused', 'full', 'closed', 'moved', 'to-verify'] as const;
+
+/** How a site was confirmed. */
+export const confirmationMethods = ['phone', 'visit', 'mail', 'partner'] as const;
+
+/** One record of partners.json, and what the edits of the database hold: the same shape, the same checks. */
+export const partnerSchema = z
   .strictObject({
-    id: z.string().min(1),
+    id: z.string().regex(/^[\w.:-]{1,120}$/),
     network: id,
-    name: z.string().min(1),
-    address: z.string(),
+    name: z.string().min(1).max(250),
+    address: z.string().max(300),
     postal_code: z.string().regex(/^(\d{5})?$/),
     commune: inseeCode,
     phone: z
@@ -93,13 +108,23 @@ const partnerSchema = z
     lat: z.number().nullable(),
     lon: z.number().nullable(),
     itinerant: z.boolean().default(false),
-    status: z.enum(['active', 'closed', 'to-verify']),
+    status: z.enum(recordedStatuses),
+    /** Last day of a pause or of a full house. */
+    until: day.nullable().default(null),
+    closed_on: day.nullable().default(null),
+    /** The site that people go to instead. */
+    moved_to: z.string().nullable().default(null),
+    modes: z.array(z.enum(receptionModes)).default([]),
+    /** SPRO groups it takes part in. */
+    membership: z.array(id).default([]),
     recorded_on: day.nullable(),
     confirmed_on: day.nullable(),
+    confirmed_method: z.enum(confirmationMethods).nullable().default(null),
     confidence,
     source: z.string(),
     note: z.string().nullable(),
     former_name: z.string().nullable(),
+    former_names: z.array(z.string().min(1).max(250)).max(20).default([]),
     serves: servesSchema,
   })
   .transform(
@@ -111,7 +136,11 @@ const partnerSchema = z
       opening_hours_date: openingHoursDate,
       recorded_on: recordedOn,
       confirmed_on: confirmedOn,
-      former_name: formerName,
+      confirmed_method: confirmedMethod,
+      closed_on: closedOn,
+      moved_to: movedTo,
+      former_name,
+      former_names,
       ...partner
     }) => ({
       ...partner,
@@ -122,7 +151,18 @@ const partnerSchema = z
       openingHoursDate,
       recordedOn,
       confirmedOn,
-      formerName,
+      confirmedMethod,
+      closedOn,
+      movedTo,
+      formerNames: [...new Set([...(former_name === null ? [] : [former_name]), ...former_names])],
     }),
   );
+/** One record as files and database hold it. */
+export type PartnerRecord = z.input<typeof partnerSchema>;
 export const partnersFileSchema = z.array(partnerSchema);
+
+/** import-types.yaml: a source's types, each with the network it stands for. */
+export const importTypesSchema = z.record(
+  z.string(),
+  z.record(z.string(), z.strictObject({ network: id, open: z.boolean().optional() })),
+);

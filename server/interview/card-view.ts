@@ -1,6 +1,6 @@
-import { openState, readHours } from '../directory/hours.ts';
+import { closures, openState, readHours } from '../directory/hours.ts';
 import type { Partner, Resolution } from '../directory/partner.ts';
-import { sayDay, sayHours, sayOpening, sayPhone } from '../web/format.ts';
+import { sayClosures, sayDay, sayHours, sayOpening, sayPhone } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
 import type { Recommendation } from './orientation.ts';
 
@@ -76,7 +76,7 @@ export function placeView(
             km: distanceKm,
             from,
           }),
-    hours: hours ? sayHours(hours, words) : [],
+    hours: hours ? [...sayHours(hours, words), ...sayClosures(closures(partner.openingHours ?? ''), words)] : [],
     opening: sayOpening(openState(partner, now), now, words),
     appointment: partner.appointment,
     phone: partner.phone === null ? null : sayPhone(partner.phone),

@@ -6,6 +6,7 @@ import { slipFatesMigration } from './migrations/004-slip-fates.ts';
 import { opinionsMigration } from './migrations/009-opinions.ts';
 import { groupsAndDesksMigration } from './migrations/010-groups-and-desks.ts';
 import { contactsMigration } from './migrations/013-contacts.ts';
+import { partnersMigration } from './migrations/014-partners.ts';
 
 /** Every change of the tables, in order, never edited once landed. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '009-opinions': opinionsMigration,
   '010-groups-and-desks': groupsAndDesksMigration,
   '013-contacts': contactsMigration,
+  '014-partners': partnersMigration,
 };

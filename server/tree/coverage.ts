@@ -40,7 +40,11 @@ export interface Radar {
 export function radar(directory: Directory): Radar {
   const place = new Map(directory.communes.map(({ code }, index) => [code, index]));
   const known = new Map<string, Uint8Array>();
+  let { partners } = directory;
   const levelAt = (network: string, commune: Commune): Level => {
+    // An edit of any site, or a new day, makes another list of them.
+    if (directory.partners !== partners) known.clear();
+    partners = directory.partners;
     const row = known.get(network) ?? new Uint8Array(directory.communes.length);
     known.set(network, row);
     const at = place.get(commune.code) as number;

@@ -76,6 +76,11 @@ export function sayHours(hours: readonly DayHours[], words: Words): string[] {
   });
 }
 
+/** The holidays a site is closed on, in words: « fermé pendant les vacances scolaires ». */
+export function sayClosures(closures: readonly ('PH' | 'SH')[], words: Words): string[] {
+  return closures.map((holidays) => words.t(`format.closed-${holidays === 'PH' ? 'public' : 'school'}`));
+}
+
 const dayKey = (instant: Date) =>
   format('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
 const timeKey = (instant: Date) =>

@@ -4,6 +4,7 @@ import type { Role } from '../../server/access/account.ts';
 import { type Accounts, createAccounts } from '../../server/access/accounts.ts';
 import { createHashing } from '../../server/access/hashing.ts';
 import { createDesks, type Desks } from '../../server/desks/desks.ts';
+import { keepDirectory } from '../../server/directory/keeping.ts';
 import { followDraft } from '../../server/liaison/follow.ts';
 import { createSlips, type Slips } from '../../server/liaison/slips.ts';
 import { createContacts } from '../../server/mail/contacts.ts';
@@ -107,6 +108,17 @@ const objects: { at: RegExp; make(): Promise<string>; knownTo: readonly Person[]
     make: async () => (await createContacts(running.database, secret).set(blois, 'a@structure.example')).id,
     knownTo: lookAfterA,
   },
+  {
+    at: /^\/directory\/import\/:id/,
+    make: async () => {
+      const clock = () => new Date('2026-11-24T09:30:00Z');
+      const { imports } = keepDirectory({ ...region, database: running.database, secret, clock });
+      return imports.preview('csv', [], ids.get('coordinatorA') as string);
+    },
+    knownTo: lookAfterA,
+  },
+  { at: /^\/directory\/:partner\/confirmations/, make: async () => blois, knownTo: ['agentA', ...lookAfterA] },
+  { at: /^\/directory\/:partner/, make: async () => blois, knownTo: lookAfterA },
   { at: /^\/indicators\/:name/, make: async () => 'needs.json?basin=41-blois', knownTo: lookAfterA },
   {
     at: /^\/inbox\/sent\/:id/,

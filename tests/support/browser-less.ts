@@ -24,6 +24,8 @@ export interface Visitor {
   send(form: string, values?: Record<string, string>): Promise<Seen>;
   /** Posts to an address as the last page's site would. */
   post(path: string, values?: Record<string, string>): Promise<Seen>;
+  /** Sends a file to an address, as a form with a file field would. */
+  upload(path: string, content: string | Uint8Array, name?: string): Promise<Seen>;
   follow(selector: string): Promise<Seen>;
 }
 
@@ -53,6 +55,8 @@ export function visitor(app: Express): Visitor {
     seen: see(0, '', '', {}),
     open: async (path) => settle(await agent.get(path), path),
     post,
+    upload: async (path, content, name = 'file.csv') =>
+      settle(await agent.post(path).set('Origin', publicUrl).attach('file', Buffer.from(content), name), path),
     async send(name, values = {}) {
       const form = self.seen.root.querySelector(`form[data-form="${name}"]`);
       if (!form) throw new Error(`no form ${name} on ${self.seen.path} (${self.seen.page})`);

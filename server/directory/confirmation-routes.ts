@@ -1,0 +1,143 @@
+import type { Request, Response } from 'express';
+import { dayOf } from '../calendar.ts';
+import { AppError } from '../errors.ts';
+import type { Answers } from '../web/guarded.ts';
+import type { Words } from '../web/words.ts';
+import { confirmationQueue, recommendations } from './confirmation.ts';
+import { hrefOf, listed } from './directory-view.ts';
+import { type DirectoryLines, type KeepingDeps, keeps, personOf, wrongIn } from './keeper.ts';
+import { fieldsOf, readContact } from './partner-form.ts';
+import { linkUntil } from './partner-routes.ts';
+import { partnerFormView, partnerView } from './partner-view.ts';
+import type { PartnerRecord } from './schema.ts';
+import { changedFields } from './version.ts';
+
+/** How many a week are asked for: an hour of calls. */
+const perWeek = 12;
+
+type ConfirmationLine =
+  | 'GET /directory/queue'
+  | 'POST /directory/:partner/proposal'
+  | Extract<keyof DirectoryLines, `${string} /directory/confirm/${string}`>;
+type Req = Request<Record<string, string>>;
+
+/** « À confirmer cette semaine », the one-minute page of a partner, and what a keeper does with its proposal. */
+export function confirmationAnswers(deps: KeepingDeps): Pick<Answers<DirectoryLines>, ConfirmationLine> {
+  const { live, versions, signals, links, page, publicUrl, recommended, clock } = deps;
+  const wordsOf = (res: Response) => res.locals.words as Words;
+  const today = () => dayOf(clock());
+
+  const showQueue = async (_req: Req, res: Response) => {
+    const now = live.current();
+    const words = wordsOf(res);
+    const [counts, reports, proposals] = [
+      await recommended(today()),
+      await signals.reports(),
+      await signals.proposed(),
+    ];
+    const state = { recommended: recommendations(now, counts), reports, proposals };
+    const queue = confirmationQueue(now, state, today()).filter(({ partner }) => keeps(res, deps, partner.id));
+    page.render(res, 'partner-queue', {
+      total: queue.length,
+      due: queue.slice(0, perWeek).map(({ partner, because, reports: told }) => ({
+        ...listed(partner, null, now, words, clock()),
+        because,
+        reports: told,
+        link: `${publicUrl}/directory/confirm/${links.make(partner.id, linkUntil(clock()))}`,
+      })),
+    });
+  };
+
+  const tokenOf = ({ params: { token = '' } }: Req) => token;
+  /** The record of a link; `gone` when the link is too old, was changed, or its partner left. */
+  const recordOf = ({ params: { token = '' } }: Req): PartnerRecord => {
+    const id = links.read(token, today());
+    const record = id === null ? undefined : live.current().record(id);
+    if (!record) throw new AppError('gone', 'partner-link-gone');
+    return record;
+  };
+
+  const showCheck = (res: Response, token: string, record: PartnerRecord, done: 'same' | 'proposed' | null) => {
+    const now = live.current();
+    const partner = now.partner(record.id);
+    if (!partner) throw new AppError('gone', 'partner-link-gone');
+    const more = {
+      may: { confirm: false, edit: false },
+      thanked: false,
+      link: null,
+      history: [],
+      shipped: undefined,
+      proposal: null,
+    };
+    const view = partnerView(partner, more, now, wordsOf(res), clock());
+    page.render(res, 'partner-check', { ...view, action: `/directory/confirm/${token}`, done });
+  };
+
+  const formOf = (token: string) => ({
+    action: `/directory/confirm/${token}/change`,
+    back: `/directory/confirm/${token}`,
+    brief: true,
+    losses: null,
+  });
+
+  return {
+    'GET /directory/queue': showQueue,
+    'GET /directory/confirm/:token': (req, res) => {
+      const done = req.query.done === 'same' || req.query.done === 'proposed' ? req.query.done : null;
+      showCheck(res, tokenOf(req), recordOf(req), done);
+    },
+    'POST /directory/confirm/:token': async (req, res) => {
+      const { id } = recordOf(req);
+      await versions.confirm({ partner: id, day: today(), role: 'partner', method: 'partner' });
+      await live.refresh();
+      res.redirect(303, `/directory/confirm/${tokenOf(req)}?done=same`);
+    },
+    'GET /directory/confirm/:token/change': (req, res) => {
+      const record = recordOf(req);
+      const more = { ...formOf(tokenOf(req)), version: live.versionOf(record.id), typed: null, wrong: null };
+      page.render(res, 'partner-edit', partnerFormView(record, more, live.current()));
+    },
+    'POST /directory/confirm/:token/change': async (req, res) => {
+      const token = tokenOf(req);
+      const before = recordOf(req);
+      const typed = fieldsOf(req.body);
+      try {
+        const record = readContact(typed, before, today());
+        if (changedFields(before, record).length > 0) await signals.propose(record, today());
+      } catch (error) {
+        const more = { ...formOf(token), version: live.versionOf(before.id), typed, wrong: wrongIn(error) };
+        return page.render(res, 'partner-edit', partnerFormView(before, more, live.current()), 422);
+      }
+      res.redirect(303, `/directory/confirm/${token}?done=proposed`);
+    },
+    'POST /directory/:partner/proposal': async (req, res) => {
+      const { partner: id = '' } = req.params;
+      const before = live.current().record(id);
+      if (!before || !keeps(res, deps, id)) throw new AppError('not-found', 'partner-gone');
+      const proposal = await signals.proposal(id);
+      if (!proposal) throw new AppError('conflict', 'proposal-gone');
+      if (fieldsOf(req.body)('answer') === 'accept') {
+        // Only what a partner may correct is taken: the rest may have changed since it was proposed.
+        const { address, postal_code, phone, phone_date, website, opening_hours, opening_hours_date, appointment } =
+          proposal.record;
+        const said = {
+          address,
+          postal_code,
+          phone,
+          phone_date,
+          website,
+          opening_hours,
+          opening_hours_date,
+          appointment,
+        };
+        const record = { ...before, ...said, recorded_on: proposal.day };
+        const change = { record, version: live.versionOf(id), reason: 'partner-said' as const };
+        await versions.append([change], { account: personOf(res)?.id ?? null });
+        await versions.confirm({ partner: id, day: proposal.day, role: 'partner', method: 'partner' });
+      }
+      await signals.settle(id);
+      await live.refresh();
+      res.redirect(303, hrefOf(id));
+    },
+  };
+}

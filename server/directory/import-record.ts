@@ -1,0 +1,110 @@
+import type { Directory } from './directory.ts';
+import { readHours } from './hours.ts';
+import type { Format, Found } from './import-file.ts';
+import { distanceKm, type Partner } from './partner.ts';
+import { readPhone, readWebsite } from './partner-form.ts';
+import type { PartnerRecord } from './schema.ts';
+
+/** What a coordinator should look at before accepting; keys of `directory.import.suspicion`. */
+export type Suspicion = 'other-commune' | 'far' | 'cedex' | 'duplicate' | 'phone' | 'website' | 'hours' | 'older';
+
+/** A site further than this from the middle of its commune is not in it. */
+const farKm = 15;
+/** True when two strings of hours say the same week, whatever their order. */
+function sameHours(one: string | null, other: string | undefined): boolean {
+  const week = (text: string) => {
+    const spans = Array.from({ length: 7 }, () => [] as string[]);
+    for (const { days, spans: said } of readHours(text) ?? []) {
+      for (const day of days) spans[day - 1]?.push(...said.map((span) => span.join('-')));
+    }
+    return JSON.stringify(spans.map((day) => day.sort()));
+  };
+  return one !== null && !!other && week(one) === week(other);
+}
+
+/** The record a line makes, over the one before; what the file does not know stays. */
+export function recordOf(
+  found: Found,
+  at: { code: string; network: string; open: boolean; format: Format },
+  before: PartnerRecord | undefined,
+  directory: Directory,
+  doubt: (suspicion: Suspicion) => void,
+): PartnerRecord {
+  const commune = directory.commune(at.code);
+  const digits = (text: string | null | undefined) => (text ?? '').replace(/\D/g, '');
+  const samePhone = before !== undefined && digits(found.phone) === digits(before.phone);
+  const phone = samePhone ? before.phone : readPhone(found.phone);
+  if (phone === undefined) doubt('phone');
+  const website = readWebsite(found.website);
+  if (website === undefined) doubt('website');
+  const readable = found.hours !== undefined && (found.hours === '' || readHours(found.hours) !== null);
+  if (!readable) doubt('hours');
+  const hours = readable && !(before && sameHours(before.opening_hours, found.hours)) ? found.hours || null : null;
+  let { lat, lon } = found;
+  const outOfRange = lat === null || lon === null || Math.abs(lat) > 90 || Math.abs(lon) > 180;
+  if (outOfRange || (commune && (distanceKm(commune, { lat, lon } as Partner) ?? 0) > farKm)) {
+    if (found.lat !== null) doubt('far');
+    [lat, lon] = before ? [before.lat, before.lon] : [commune?.lat ?? null, commune?.lon ?? null];
+  }
+  // Sources round a point differently each year: what moved less than the length of a shop did not move.
+  const still = (one: number | null, other: number | null | undefined) =>
+    one !== null && typeof other === 'number' && Math.abs(one - other) < 0.0002;
+  if (before && still(lat, before.lat) && still(lon, before.lon)) [lat, lon] = [before.lat, before.lon];
+  const shown = (name: string) => name.replaceAll(' - ', ' – ');
+  const renamed = before !== undefined && !sameText(shown(before.name), shown(found.name));
+  const base: PartnerRecord = before ?? {
+    id: found.id,
+    network: at.network,
+    name: found.name,
+    address: '',
+    postal_code: '',
+    commune: at.code,
+    phone: null,
+    phone_date: null,
+    website: null,
+    opening_hours: null,
+    opening_hours_note: null,
+    opening_hours_date: null,
+    appointment: null,
+    lat: null,
+    lon: null,
+    itinerant: found.itinerant,
+    status: 'active',
+    recorded_on: null,
+    confirmed_on: null,
+    confidence: 'low',
+    source: `import ${at.format}`,
+    note: null,
+    former_name: null,
+    serves: at.open
+      ? { kind: 'open' }
+      : { kind: 'departments', departments: [commune?.department ?? ''], confidence: 'low' },
+  };
+  return {
+    ...base,
+    network: at.network,
+    name: renamed || !before ? found.name : before.name,
+    ...(renamed ? { former_names: [...(before.former_names ?? []), before.name].slice(-20) } : {}),
+    address: sameText(base.address, found.address) ? base.address : found.address.slice(0, 300) || base.address,
+    postal_code: /^\d{5}$/.test(found.postalCode) ? found.postalCode : base.postal_code,
+    commune: at.code,
+    phone: phone ?? base.phone,
+    phone_date: phone ? (found.recordedOn ?? base.phone_date) : base.phone_date,
+    website: website ?? base.website,
+    opening_hours: hours ?? base.opening_hours,
+    opening_hours_date: hours ? (found.recordedOn ?? base.opening_hours_date) : base.opening_hours_date,
+    opening_hours_note: sameText(base.opening_hours_note ?? '', found.note)
+      ? base.opening_hours_note
+      : found.note || base.opening_hours_note,
+    appointment: found.appointment ?? base.appointment,
+    lat,
+    lon,
+    recorded_on: found.recordedOn ?? base.recorded_on,
+  };
+}
+
+/** The same words, whichever apostrophe and spaces they are written with. */
+function sameText(one: string, other: string): boolean {
+  const plain = (text: string) => text.replaceAll('’', "'").replace(/\s+/g, ' ').trim().toLowerCase();
+  return plain(one) === plain(other);
+}

@@ -1,0 +1,56 @@
+import type { Words } from '../web/words.ts';
+import type { Directory } from './directory.ts';
+import { readRows } from './import-file.ts';
+import { type PlanLine, planImport } from './import-plan.ts';
+import { readRow } from './import-sources.ts';
+import type { Preview } from './imports.ts';
+
+/** How many lines of each kind, in the order a report tells them. */
+export const kinds = ['added', 'changed', 'same', 'vanished', 'refused'] as const;
+
+/** Reads a file and compares it with the directory. Throws UnreadableFile when it is no file of a known kind. */
+export function previewFile(bytes: Uint8Array, directory: Directory): Pick<Preview, 'format' | 'lines'> {
+  const { format, rows } = readRows(bytes);
+  const found = rows.map(({ row, line }) => readRow(format, row, line));
+  return { format, lines: planImport(format, found, directory) };
+}
+
+/** The lines as somebody may take them over, who keeps the sites of some communes only: the others are refused. */
+export function within(
+  lines: readonly PlanLine[],
+  directory: Directory,
+  keeps: (commune: string) => boolean,
+): PlanLine[] {
+  return lines.flatMap((line): PlanLine[] => {
+    const before = directory.record(line.id);
+    const touched = [before?.commune, line.record?.commune].filter((commune) => commune !== undefined);
+    if (touched.every(keeps)) return [line];
+    if (line.kind === 'vanished') return [];
+    return [line.record === null ? line : { ...line, kind: 'refused', refusal: 'other-group', record: null }];
+  });
+}
+
+/** What a line says besides its name: why it is refused, what changes, what is doubtful. */
+export function sayLine({ refusal, fields, suspicions }: PlanLine, { t }: Words): string {
+  return [
+    ...(refusal ? [t(`directory.refusal.${refusal}`)] : []),
+    ...fields.map((field) => t(`directory.fields.${field}`)),
+    ...suspicions.map((suspicion) => t(`directory.suspicion.${suspicion}`)),
+  ].join(' · ');
+}
+
+/** The whole report as lines of text. */
+export function sayReport({ format, lines }: Pick<Preview, 'format' | 'lines'>, words: Words): string[] {
+  const counted = kinds.map((kind) => {
+    const count = lines.filter((line) => line.kind === kind).length;
+    return words.t(`directory.import.count.${kind}`, { count });
+  });
+  const told = lines
+    .filter(({ kind, suspicions }) => kind !== 'same' || suspicions.length > 0)
+    .map((line) => {
+      const place = line.line > 0 ? words.t('directory.import.line', { line: line.line }) : '–';
+      const said = sayLine(line, words);
+      return `${place}  ${words.t(`directory.import.kind.${line.kind}`)}  ${line.id}  ${line.name}${said ? `  (${said})` : ''}`;
+    });
+  return [words.t(`directory.import.format.${format}`), ...counted, ...told];
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../errors.ts';
+import type { Database } from '../storage/database.ts';
+import type { Directory } from './directory.ts';
+import type { Format } from './import-file.ts';
+import type { PlanLine } from './import-plan.ts';
+import type { LiveDirectory } from './live.ts';
+import type { PartnerVersions } from './partner-versions.ts';
+import type { PartnerRecord } from './schema.ts';
+import type { Change } from './version.ts';
+
+/** A previewed file: what it would do, and with which versions of the partners it was compared. */
+export interface Preview {
+  format: Format;
+  lines: readonly PlanLine[];
+  versions: Readonly<Record<string, number>>;
+}
+
+export interface StoredImport {
+  id: string;
+  at: string;
+  /** Who sent the file; null for the import command. */
+  account: string | null;
+  source: Format;
+  state: 'previewed' | 'applied' | 'undone';
+}
+
+/** Imports: previewed, taken over in one piece, undone in one piece. */
+export interface Imports {
+  preview(format: Format, lines: readonly PlanLine[], account: string | null): Promise<string>;
+  find(id: string): Promise<(StoredImport & { preview: Preview }) | null>;
+  recent(): Promise<StoredImport[]>;
+  /** Takes over the chosen lines (null: all of them), or none. Throws `conflict` when a card changed since the preview. */
+  apply(id: string, chosen: ReadonlySet<number> | null, account: string | null): Promise<number>;
+  /** Puts every site back as it was before; what was edited since stays. Gives how many were put back. */
+  undo(id: string, account: string | null): Promise<number>;
+}
+
+/** Imports over a database. Previews older than a day are forgotten with the next one. */
+export function createImports(
+  database: Database,
+  {
+    versions,
+    live,
+    base,
+    clock,
+  }: { versions: PartnerVersions; live: LiveDirectory; base: Directory; clock: () => Date },
+): Imports {
+  const move = async (id: string, from: StoredImport['state'], to: StoredImport['state']) => {
+    const { numUpdatedRows } = await database
+      .updateTable('imports')
+      .set({ state: to })
+      .where('id', '=', id)
+      .where('state', '=', from)
+      .executeTakeFirstOrThrow();
+    if (Number(numUpdatedRows) !== 1) throw new AppError('conflict', 'import-done');
+  };
+  /** Takes a step, and takes it back when what belongs to it fails. */
+  const step = async (
+    id: string,
+    from: StoredImport['state'],
+    to: StoredImport['state'],
+    work: () => Promise<void>,
+  ) => {
+    await move(id, from, to);
+    try {
+      await work();
+    } catch (error) {
+      await move(id, to, from);
+      throw error;
+    }
+    await live.refresh();
+  };
+  const find: Imports['find'] = async (id) => {
+    const row = await database.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst();
+    if (!row) return null;
+    const { at, account, state } = row;
+    return { id, at, account, source: row.source as Format, state, preview: JSON.parse(row.plan) as Preview };
+  };
+
+  return {
+    find,
+    async preview(format, lines, account) {
+      const at = clock();
+      const dayBefore = new Date(at.getTime() - 86_400_000).toISOString();
+      await database.deleteFrom('imports').where('state', '=', 'previewed').where('at', '<', dayBefore).execute();
+      const id = randomUUID();
+      const known = Object.fromEntries(lines.map((line) => [line.id, live.versionOf(line.id)]));
+      const plan = JSON.stringify({ format, lines, versions: known } satisfies Preview);
+      await database
+        .insertInto('imports')
+        .values({ id, at: at.toISOString(), account, source: format, plan, state: 'previewed' })
+        .execute();
+      return id;
+    },
+    async recent() {
+      const rows = await database
+        .selectFrom('imports')
+        .select(['id', 'at', 'account', 'source', 'state'])
+        .orderBy('at', 'desc')
+        .limit(50)
+        .execute();
+      return rows.map((row) => ({ ...row, source: row.source as Format }));
+    },
+    async apply(id, chosen, account) {
+      const stored = await find(id);
+      if (!stored) throw new AppError('not-found', 'import-gone');
+      const { lines, versions: known } = stored.preview;
+      const changes = lines.flatMap(({ line, record }): Change[] =>
+        record && (chosen === null || chosen.has(line))
+          ? [{ record, version: known[record.id] ?? 0, reason: 'import' }]
+          : [],
+      );
+      if (changes.length === 0) throw new AppError('invalid', 'import-nothing');
+      await step(id, 'previewed', 'applied', () => versions.append(changes, { account, importId: id }));
+      return changes.length;
+    },
+    async undo(id, account) {
+      const made = await versions.ofImport(id);
+      const changes: Change[] = [];
+      for (const { partner, version } of made) {
+        if (live.versionOf(partner) !== version) continue;
+        const history = version > 1 ? await versions.history(partner) : [];
+        const before = history.find((one) => one.version === version - 1)?.record ?? base.record(partner);
+        // A site that came with the file leaves with it: its history stays, the directory forgets it.
+        const record: PartnerRecord = before ?? {
+          ...(made.find((one) => one.partner === partner)?.record as PartnerRecord),
+          status: 'closed',
+        };
+        changes.push({ record, version, reason: 'undo' });
+      }
+      await step(id, 'applied', 'undone', () =>
+        changes.length > 0 ? versions.append(changes, { account }) : Promise.resolve(),
+      );
+      return changes.length;
+    },
+  };
+}

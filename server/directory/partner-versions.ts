@@ -1,0 +1,162 @@
+import { AppError } from '../errors.ts';
+import { digester } from '../seal.ts';
+import type { Database } from '../storage/database.ts';
+import type { PartnerRecord } from './schema.ts';
+import type { Change, Check, Overlay, Version } from './version.ts';
+
+/** Who changes something; null for the import command. */
+export interface Author {
+  account: string | null;
+  importId?: string | null;
+}
+
+/** The edits of partners in a database that any number of processes may share. Append-only. */
+export interface PartnerVersions {
+  /** Writes all of the changes or none. Throws `conflict` when somebody else changed one of them meanwhile. */
+  append(changes: readonly Change[], author: Author): Promise<void>;
+  /** A partner's edits, the oldest first. */
+  history(partner: string): Promise<Version[]>;
+  /** The edits an import made, in order. */
+  ofImport(importId: string): Promise<Version[]>;
+  confirm(check: Check): Promise<void>;
+  /** What lies over the shipped records now; reads only what is new since the last time. */
+  overlay(): Promise<Overlay>;
+}
+
+const chunk = 500;
+
+type Row = {
+  partner: string;
+  version: number;
+  record: string;
+  at: string;
+  account: string | null;
+  reason: string;
+  importId: string | null;
+};
+
+/** The edits over a database; each line is sealed with the one before it of the same partner. */
+export function createPartnerVersions(database: Database, secret: string, clock: () => Date): PartnerVersions {
+  const digest = digester(secret, 'partner versions');
+  const sealed = (before: string, row: Row) =>
+    JSON.stringify([before, row.partner, row.version, row.record, row.at, row.account, row.reason, row.importId]);
+  const records = new Map<string, { record: PartnerRecord; version: number; reason: string }>();
+  const checks = new Map<string, Check>();
+  let lastVersion = 0;
+  let lastCheck = 0;
+
+  const read = async (partner: string): Promise<Version[]> => {
+    const rows = await database
+      .selectFrom('partnerVersions')
+      .selectAll()
+      .where('partner', '=', partner)
+      .orderBy('version')
+      .execute();
+    let before = '';
+    let intact = true;
+    return rows.map((row) => {
+      const { seal, seq: _, ...rest } = row;
+      intact &&= digest.every(sealed(before, rest)).includes(seal);
+      before = seal;
+      return { ...rest, record: JSON.parse(row.record) as PartnerRecord, intact };
+    });
+  };
+
+  return {
+    async append(changes, { account, importId = null }) {
+      const at = clock().toISOString();
+      const stale = () => new AppError('conflict', 'partner-changed');
+      await database.transaction().execute(async (transaction) => {
+        const { last } = await transaction
+          .selectFrom('partnerVersions')
+          .select((eb) => eb.fn.max('seq').as('last'))
+          .executeTakeFirstOrThrow();
+        for (let from = 0; from < changes.length; from += chunk) {
+          const part = changes.slice(from, from + chunk);
+          const before = new Map<string, { version: number; seal: string }>();
+          const ids = part.map(({ record }) => record.id);
+          const rows = await transaction
+            .selectFrom('partnerVersions')
+            .select(['partner', 'version', 'seal'])
+            .where('partner', 'in', ids)
+            .orderBy('seq')
+            .execute();
+          for (const { partner, version, seal } of rows) before.set(partner, { version, seal });
+          const values = part.map(({ record, version, reason }, index) => {
+            const known = before.get(record.id) ?? { version: 0, seal: '' };
+            if (known.version !== version) throw stale();
+            const row: Row = {
+              partner: record.id,
+              version: version + 1,
+              record: JSON.stringify(record),
+              at,
+              account,
+              reason,
+              importId,
+            };
+            return { ...row, seq: Number(last ?? 0) + from + index + 1, seal: digest.first(sealed(known.seal, row)) };
+          });
+          await transaction
+            .insertInto('partnerVersions')
+            .values(values)
+            // Two processes that write at once take the same numbers; the later one learns it here.
+            .onConflict((conflict) => conflict.doNothing())
+            .execute()
+            .then(([result]) => {
+              if (Number(result?.numInsertedOrUpdatedRows ?? 0) !== values.length) throw stale();
+            });
+        }
+      });
+    },
+    history: read,
+    async ofImport(importId) {
+      const rows = await database
+        .selectFrom('partnerVersions')
+        .selectAll()
+        .where('importId', '=', importId)
+        .orderBy('seq')
+        .execute();
+      return rows.map(({ seal: _, seq: __, ...row }) => ({
+        ...row,
+        record: JSON.parse(row.record) as PartnerRecord,
+        intact: true,
+      }));
+    },
+    async confirm({ partner, day, role, method }) {
+      await database.transaction().execute(async (transaction) => {
+        const { last } = await transaction
+          .selectFrom('partnerChecks')
+          .select((eb) => eb.fn.max('seq').as('last'))
+          .executeTakeFirstOrThrow();
+        await transaction
+          .insertInto('partnerChecks')
+          .values({ seq: Number(last ?? 0) + 1, partner, day, role, method })
+          .execute();
+        await transaction.deleteFrom('partnerReports').where('partner', '=', partner).execute();
+      });
+    },
+    async overlay() {
+      const versions = await database
+        .selectFrom('partnerVersions')
+        .select(['seq', 'partner', 'version', 'record', 'reason'])
+        .where('seq', '>', lastVersion)
+        .orderBy('seq')
+        .execute();
+      for (const { seq, partner, version, record, reason } of versions) {
+        records.set(partner, { record: JSON.parse(record) as PartnerRecord, version, reason });
+        lastVersion = seq;
+      }
+      const confirmed = await database
+        .selectFrom('partnerChecks')
+        .selectAll()
+        .where('seq', '>', lastCheck)
+        .orderBy('seq')
+        .execute();
+      for (const { seq, partner, day, role, method } of confirmed) {
+        checks.set(partner, { partner, day, role: role as Check['role'], method: method as Check['method'] });
+        lastCheck = seq;
+      }
+      return { records, checks, stamp: `${lastVersion}.${lastCheck}` };
+    },
+  };
+}
