@@ -56,7 +56,7 @@ export function listed(partner: Partner, from: Commune | null, directory: Direct
     street: partner.address,
     distanceKm: from ? distanceKm(from, partner) : null,
     hours: hours ? [...sayHours(hours, words), ...sayClosures(closures(partner.openingHours ?? ''), words)] : [],
-    opening: partner.status === 'active' ? sayOpening(openState(partner, now), now, words) : null,
+    opening: partner.status === 'active' ? sayOpening(openState(partner, now, directory), now, words) : null,
     phone: partner.phone ? sayPhone(partner.phone) : null,
     status: partner.status,
     confirmed: partner.confirmedOn ? sayDay(partner.confirmedOn, words) : null,

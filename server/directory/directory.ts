@@ -33,6 +33,8 @@ export interface Directory {
   partnersOf(network: string): readonly Partner[];
   /** Days when no office works, besides weekends. */
   holidays: ReadonlySet<string>;
+  /** School holidays, in order; nothing is known after the last of them. */
+  schoolHolidays: readonly { from: string; to: string }[];
   resolve(network: string, place: Place, deskPartner?: string | null): Resolution;
   /** The same territory with other records, read as of a day; nothing of this directory changes. */
   withPartners(records: readonly PartnerRecord[], day: string, version: string): Directory;
@@ -82,6 +84,7 @@ type Territory = Pick<
   | 'network'
   | 'importTypes'
   | 'holidays'
+  | 'schoolHolidays'
 >;
 
 function territoryOf(rows: Rows): Territory {
@@ -107,6 +110,7 @@ function territoryOf(rows: Rows): Territory {
     networks,
     network: (id) => networkById.get(id),
     importTypes: rows.importTypes,
+    schoolHolidays: rows.schoolHolidays,
     holidays: new Set(rows.holidays.map(({ day }) => day)),
   };
 }

@@ -1,12 +1,15 @@
 import OpeningHours, { type nominatim_object } from 'opening_hours';
-import { dayOf } from '../calendar.ts';
 import type { Partner } from './partner.ts';
 
 /** Older hours say nothing about today (issue of the directory: most were recorded between 2006 and 2017). */
 const yearsKept = 3;
 
-/** Where school holidays are known until; after that a string that names them says nothing. */
-const schoolHolidaysKnownUntil = '2026-08-30';
+/** The days a region does not work: public holidays, and school holidays as far as their table goes. */
+export interface Calendar {
+  holidays: ReadonlySet<string>;
+  /** In order; nothing is known after the last of them. */
+  schoolHolidays: readonly { from: string; to: string }[];
+}
 
 /** Days (1 = Monday … 7 = Sunday) that share the same spans; a span is two "HH:MM". */
 export interface DayHours {
@@ -56,17 +59,13 @@ export function readHours(openingHours: string): DayHours[] | null {
   return found;
 }
 
-/** What opening_hours reads public and school holidays from. */
-const region = {
-  lat: 47.75,
-  lon: 1.68,
-  address: { country_code: 'fr', state: 'Centre-Val de Loire' },
-} as unknown as nominatim_object;
+/** Public holidays of the country; what a region adds, and the school holidays, are in its calendar. */
+const country = { lat: 46.5, lon: 2.5, address: { country_code: 'fr', state: '' } } as unknown as nominatim_object;
 
 const parsed = new Map<string, OpeningHours>();
 
 function parse(text: string): OpeningHours {
-  const known = parsed.get(text) ?? new OpeningHours(text, region);
+  const known = parsed.get(text) ?? new OpeningHours(text, country);
   parsed.set(text, known);
   return known;
 }
@@ -103,22 +102,51 @@ function tooOld(recorded: string | null, now: Date): boolean {
   return now > limit;
 }
 
+/** Changes of a week that are looked through for an opening: a summer of them. */
+const mostChanges = 400;
+
+const twoDigits = (number: number) => String(number).padStart(2, '0');
+const wallDay = (wall: Date) => `${wall.getFullYear()}-${twoDigits(wall.getMonth() + 1)}-${twoDigits(wall.getDate())}`;
+
 /**
- * Whether a site is open at an instant and when it opens next, public holidays of France included.
+ * Whether a site is open at an instant and when it opens next, public and school holidays included.
  * Null when nobody can say: no hours, hours recorded more than three years before, school holidays past their table.
  */
-export function openState(partner: Pick<Partner, 'openingHours' | 'openingHoursDate'>, now: Date): OpenState | null {
-  const { openingHours, openingHoursDate } = partner;
-  if (!openingHours || tooOld(openingHoursDate, now)) return null;
-  const beyondTable = (instant: Date) => openingHours.includes('SH') && dayOf(instant) > schoolHolidaysKnownUntil;
-  if (beyondTable(now)) return null;
-  // "PH off" is what every one of these offices means; their records do not write it.
-  const hours = parse(openingHours.includes('PH') ? openingHours : `${openingHours}; PH off`);
+export function openState(
+  partner: Pick<Partner, 'openingHours' | 'openingHoursDate' | 'confirmedOn'>,
+  now: Date,
+  { holidays, schoolHolidays }: Calendar,
+): OpenState | null {
+  const { openingHours, openingHoursDate, confirmedOn } = partner;
+  // Whoever confirms a card says that its hours are right too.
+  const recorded = (confirmedOn ?? '') > (openingHoursDate ?? '') ? confirmedOn : openingHoursDate;
+  if (!openingHours || tooOld(recorded, now)) return null;
+  const rules = openingHours.split(';').filter((part) => !closedOn.test(part.trim()));
+  const schoolOff = closures(openingHours).includes('SH');
+  // Hours of their own in the school holidays: their table says when these are to no library.
+  if (rules.some((part) => part.includes('SH'))) return null;
+  const worksOnHolidays = rules.some((part) => part.includes('PH'));
+  const knownUntil = schoolHolidays.at(-1)?.to ?? '';
+  const unknown = (day: string) => schoolOff && day > knownUntil;
+  const off = (day: string) =>
+    (!worksOnHolidays && holidays.has(day)) ||
+    (schoolOff && schoolHolidays.some(({ from, to }) => from <= day && day <= to));
+
   const wall = toWall(now);
-  const open = hours.getState(wall);
-  const change = hours.getNextChange(wall);
-  if (open) return { open, until: change ? fromWall(change) : null, next: null };
-  const next = change && hours.getState(change) ? fromWall(change) : null;
-  // A day that may or may not be in the holidays opens nothing: better to say nothing than a wrong day.
-  return next && beyondTable(next) ? null : { open, until: null, next };
+  if (unknown(wallDay(wall))) return null;
+  // "PH off" is what every one of these offices means; their records do not write it.
+  const hours = parse(worksOnHolidays ? rules.join(';') : [...rules, ' PH off'].join(';'));
+  const isOpen = (at: Date) => hours.getState(at) && !off(wallDay(at));
+  if (isOpen(wall)) {
+    const until = hours.getNextChange(wall);
+    return { open: true, until: until ? fromWall(until) : null, next: null };
+  }
+  let at: Date | undefined = wall;
+  for (let change = 0; at && change < mostChanges; change += 1) {
+    at = hours.getNextChange(at);
+    // A day that may or may not be in the holidays opens nothing: better to say nothing than a wrong day.
+    if (!at || unknown(wallDay(at))) break;
+    if (isOpen(at)) return { open: false, until: null, next: fromWall(at) };
+  }
+  return { open: false, until: null, next: null };
 }

@@ -66,6 +66,9 @@ function following(current: () => Directory): Directory {
     get networks() {
       return current().networks;
     },
+    get schoolHolidays() {
+      return current().schoolHolidays;
+    },
     get holidays() {
       return current().holidays;
     },

@@ -12,6 +12,7 @@ import {
   networksFileSchema,
   type PartnerRecord,
   partnersFileSchema,
+  schoolHolidayRowSchema,
 } from './schema.ts';
 
 /** The data files cannot be used; the message is one sentence a line, each naming file and record. */
@@ -19,12 +20,13 @@ export class DirectoryError extends Error {}
 
 /** What a territory is made of. */
 export const files = ['communes.csv', 'basins.yaml', 'networks.yaml', 'partners.json', 'holidays.csv'] as const;
-const importTypes = 'import-types.yaml';
+/** What a region may do without. */
+const optional = ['import-types.yaml', 'school-holidays.csv'] as const;
 
 /** Reads one file against its schema; what is wrong goes to `problems` with the record's place. */
 function readFile<S extends z.ZodType>(
   folder: string,
-  file: (typeof files)[number] | typeof importTypes,
+  file: (typeof files)[number] | (typeof optional)[number],
   parse: (text: string) => unknown,
   schema: S,
   problems: string[],
@@ -49,6 +51,7 @@ export type Rows = {
   partners: z.output<typeof partnersFileSchema>;
   importTypes: z.output<typeof importTypesSchema>;
   holidays: z.output<typeof holidayRowSchema>[];
+  schoolHolidays: z.output<typeof schoolHolidayRowSchema>[];
   /** The partners as written. */
   records: readonly PartnerRecord[];
 };
@@ -122,13 +125,17 @@ export function readRows(folder: string): Rows {
   const networks = readFile(folder, 'networks.yaml', parseYaml, networksFileSchema, problems)?.networks;
   const partners = readFile(folder, 'partners.json', json, partnersFileSchema, problems);
   const holidays = readFile(folder, 'holidays.csv', csv, holidayRowSchema.array(), problems);
-  // A region that imports nothing has no such file.
-  const types = existsSync(join(folder, importTypes))
-    ? readFile(folder, importTypes, parseYaml, importTypesSchema, problems)
+  const has = (file: (typeof optional)[number]) => existsSync(join(folder, file));
+  const types = has('import-types.yaml')
+    ? readFile(folder, 'import-types.yaml', parseYaml, importTypesSchema, problems)
     : {};
-  if (!types || !communes || !territory || !networks || !partners || !holidays)
+  const schools = has('school-holidays.csv')
+    ? readFile(folder, 'school-holidays.csv', csv, schoolHolidayRowSchema.array(), problems)
+    : [];
+  if (!types || !communes || !territory || !networks || !partners || !holidays || !schools)
     throw new DirectoryError(problems.join('\n'));
-  const rows: Rows = { communes, territory, networks, partners, importTypes: types, holidays, records };
+  const schoolHolidays = [...schools].sort((one, other) => (one.from < other.from ? -1 : 1));
+  const rows: Rows = { communes, territory, networks, partners, importTypes: types, holidays, schoolHolidays, records };
   problems.push(...inconsistencies(folder, rows));
   if (problems.length > 0) throw new DirectoryError(problems.join('\n'));
   return rows;

@@ -9,6 +9,7 @@ const confidence = z.enum(['high', 'medium', 'low']);
 const web = z.url({ protocol: /^https?$/ });
 
 /** One line of holidays.csv. */
+export const schoolHolidayRowSchema = z.strictObject({ from: day, to: day, name: z.string().min(1) });
 export const holidayRowSchema = z.strictObject({ day, name: z.string().min(1) });
 
 /** One line of communes.csv. */

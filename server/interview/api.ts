@@ -2,7 +2,7 @@ import express, { type Router } from 'express';
 import { z } from 'zod';
 import { dayOf } from '../calendar.ts';
 import type { Directory } from '../directory/directory.ts';
-import { openState } from '../directory/hours.ts';
+import { type Calendar, openState } from '../directory/hours.ts';
 import type { Partner, Resolution } from '../directory/partner.ts';
 import { AppError } from '../errors.ts';
 import { referenceLanguage, type Words } from '../web/words.ts';
@@ -47,8 +47,8 @@ function readRequest(body: unknown, { engine, directory }: ApiDeps): z.output<ty
   return request;
 }
 
-function partnerJson(partner: Partner, distanceKm: number | null, now: Date) {
-  const state = openState(partner, now);
+function partnerJson(partner: Partner, distanceKm: number | null, now: Date, calendar: Calendar) {
+  const state = openState(partner, now, calendar);
   return {
     id: partner.id,
     name: partner.name,
@@ -62,7 +62,7 @@ function partnerJson(partner: Partner, distanceKm: number | null, now: Date) {
   };
 }
 
-function fallbackJson(resolution: Resolution, now: Date, words: Words) {
+function fallbackJson(resolution: Resolution, now: Date, calendar: Calendar, words: Words) {
   const { fallback } = resolution;
   if (!fallback) return null;
   if (fallback.kind === 'phone') {
@@ -70,7 +70,7 @@ function fallbackJson(resolution: Resolution, now: Date, words: Words) {
     return { kind: 'phone', text, phone: fallback.phone, partner: null };
   }
   const text = words.t('interview.fallback.desk', { network: resolution.network.name });
-  const partner = partnerJson(fallback.partner, fallback.distanceKm, now);
+  const partner = partnerJson(fallback.partner, fallback.distanceKm, now, calendar);
   return { kind: 'desk', text, phone: fallback.partner.phone, partner };
 }
 
@@ -78,6 +78,7 @@ type Outcome = Extract<Orientation, { status: 'outcome' }>;
 
 function outcomeJson(deps: ApiDeps, need: string, outcome: Outcome, words: Words, now: Date) {
   const { rule } = outcome;
+  const { directory } = deps;
   const day = dayOf(now);
   return {
     status: 'outcome',
@@ -90,8 +91,8 @@ function outcomeJson(deps: ApiDeps, need: string, outcome: Outcome, words: Words
     recommendations: outcome.recommendations.map(({ role, resolution }) => ({
       role,
       network: { id: resolution.network.id, name: resolution.network.name },
-      partner: resolution.partner ? partnerJson(resolution.partner, resolution.distanceKm, now) : null,
-      fallback: fallbackJson(resolution, now, words),
+      partner: resolution.partner ? partnerJson(resolution.partner, resolution.distanceKm, now, directory) : null,
+      fallback: fallbackJson(resolution, now, directory, words),
       reasons:
         role === 'first'
           ? rule.reasons.map((id) => words.t(`reasons.${id}.text`))
@@ -229,7 +230,7 @@ export function apiRoutes(deps: ApiDeps): Router {
     const now = deps.clock();
     const partners = directory.networks.flatMap((network) => {
       const { partner, distanceKm } = directory.resolve(network.id, { kind: 'commune', commune });
-      return partner ? [{ network: network.id, ...partnerJson(partner, distanceKm, now) }] : [];
+      return partner ? [{ network: network.id, ...partnerJson(partner, distanceKm, now, directory) }] : [];
     });
     res.json({ partners });
   });

@@ -1,4 +1,4 @@
-import { closures, openState, readHours } from '../directory/hours.ts';
+import { type Calendar, closures, openState, readHours } from '../directory/hours.ts';
 import type { Partner, Resolution } from '../directory/partner.ts';
 import { sayClosures, sayDay, sayHours, sayOpening, sayPhone } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
@@ -48,6 +48,7 @@ export interface CardView {
 export interface CardContext {
   words: Words;
   now: Date;
+  directory: Calendar;
 }
 
 /** A web address as people read it: without its scheme and final slash. */
@@ -60,7 +61,7 @@ export function placeView(
   partner: Partner,
   distanceKm: number | null,
   from: string | null,
-  { words, now }: CardContext,
+  { words, now, directory }: CardContext,
 ): PlaceView {
   const hours = partner.openingHours ? readHours(partner.openingHours) : null;
   const recordedOn = partner.openingHoursDate ?? partner.recordedOn;
@@ -77,7 +78,7 @@ export function placeView(
             from,
           }),
     hours: hours ? [...sayHours(hours, words), ...sayClosures(closures(partner.openingHours ?? ''), words)] : [],
-    opening: sayOpening(openState(partner, now), now, words),
+    opening: sayOpening(openState(partner, now, directory), now, words),
     appointment: partner.appointment,
     phone: partner.phone === null ? null : sayPhone(partner.phone),
     phoneLink: partner.phone === null ? null : partner.phone.replaceAll(' ', ''),
