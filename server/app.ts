@@ -113,6 +113,7 @@ export function createApp(services: Services): Express {
   const { directory } = kept.live;
   const slips = createSlips(database, secret, clock, { holidays: directory.holidays, tally });
   const desks = createDesks(database, secret, clock);
+  const accounts = createAccounts(database, clock);
   const unsent = unsentForms(secret, secure);
   const guard = createGuard(unsent.keep);
   const interview = {
@@ -188,7 +189,7 @@ export function createApp(services: Services): Express {
   );
   app.use(
     accessRoutes({
-      accounts: createAccounts(database, clock),
+      accounts,
       sessions: createOwnSessions(database, clock),
       unsent,
       guard,
@@ -212,6 +213,7 @@ export function createApp(services: Services): Express {
         const filter = { from: yearBefore(monthOf(day)), to: monthOf(day), basins: null };
         return (await indicators.read('network', filter)).map(({ a, basin, count }) => ({ network: a, basin, count }));
       },
+      names: async () => new Map((await accounts.members()).map(({ id, name }) => [id, name])),
       clock,
     }),
   );

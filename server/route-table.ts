@@ -46,6 +46,8 @@ export const routeTable = {
   directory: {
     'GET /directory': 'public',
     'GET /directory/queue': 'coordinator',
+    'GET /directory/new': 'coordinator',
+    'POST /directory/new': 'coordinator',
     'GET /directory/export.json': 'public',
     'GET /directory/export.csv': 'public',
     'GET /directory/import/template.csv': 'coordinator',

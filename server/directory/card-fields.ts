@@ -2,8 +2,34 @@ import { sayClosures, sayDay, sayHours, sayPhone } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
 import type { Directory } from './directory.ts';
 import { closures, readHours } from './hours.ts';
+import type { Membership, Partner } from './partner.ts';
 import type { PartnerRecord } from './schema.ts';
 import type { ShownField } from './version.ts';
+
+type Vouched = Pick<Partner, 'confirmedBy' | 'confirmedMethod'>;
+
+/** « par téléphone, par la coordination »; null when nobody wrote how. */
+export function sayVouched({ confirmedBy, confirmedMethod }: Vouched, { t }: Words): string | null {
+  return confirmedBy && confirmedMethod ? t(`directory.vouched.${confirmedBy}.${confirmedMethod}`) : null;
+}
+
+/** « Confirmé le 24 novembre 2026 par téléphone, par la coordination », or null. */
+export function sayConfirmed(partner: Vouched & Pick<Partner, 'confirmedOn'>, words: Words): string | null {
+  if (partner.confirmedOn === null) return null;
+  const day = sayDay(partner.confirmedOn, words);
+  const how = sayVouched(partner, words);
+  return how ? words.t('directory.confirmed-how', { day, how }) : words.t('directory.confirmed', { day });
+}
+
+/** « Loir-et-Cher : signataire, convention du 12 mars 2019, avenant du … » */
+function sayMembership({ group, as, since, amendments }: Membership, directory: Directory, words: Words): string {
+  const name = directory.groups.find(({ id }) => id === group)?.name ?? group;
+  const dates = [
+    ...(since ? [words.t('directory.membership.since', { day: sayDay(since, words) })] : []),
+    ...amendments.map((on) => words.t('directory.membership.amendment', { day: sayDay(on, words) })),
+  ];
+  return [words.t(`directory.membership.${as}`, { group: name }), ...dates].join(', ');
+}
 
 /** One field of a record in words; empty when nothing is known. */
 export function sayField(record: PartnerRecord, field: ShownField, directory: Directory, words: Words): string {
@@ -28,9 +54,7 @@ export function sayField(record: PartnerRecord, field: ShownField, directory: Di
     case 'modes':
       return (record.modes ?? []).map((mode) => t(`directory.modes.${mode}`)).join(', ');
     case 'membership':
-      return (record.membership ?? [])
-        .map((id) => directory.groups.find((group) => group.id === id)?.name ?? id)
-        .join(', ');
+      return (record.membership ?? []).map((one) => sayMembership(one, directory, words)).join(' · ');
     case 'serves':
       return sayServes(record.serves, directory, words);
     case 'status':
@@ -70,25 +94,5 @@ export function sayServes(serves: PartnerRecord['serves'], directory: Directory,
       return serves.basins.map((id) => directory.basins.find((basin) => basin.id === id)?.name ?? id).join(', ');
     default:
       return t(`directory.serves.${serves.kind}`);
-  }
-}
-
-/** The lines of the coverage field of a form. */
-export function servesLines(serves: PartnerRecord['serves'], directory: Directory): string {
-  const commune = (code: string) => {
-    const found = directory.commune(code);
-    return found ? `${found.name} (${code})` : code;
-  };
-  switch (serves.kind) {
-    case 'communes':
-      return serves.communes.map(commune).join('\n');
-    case 'departments':
-      return serves.departments.join('\n');
-    case 'epcis':
-      return serves.epcis.join('\n');
-    case 'basins':
-      return serves.basins.join('\n');
-    default:
-      return '';
   }
 }

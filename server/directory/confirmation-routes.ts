@@ -5,10 +5,12 @@ import type { Answers } from '../web/guarded.ts';
 import type { Words } from '../web/words.ts';
 import { confirmationQueue, recommendations } from './confirmation.ts';
 import { hrefOf, listed } from './directory-view.ts';
+import { fieldsOf } from './form.ts';
 import { type DirectoryLines, type KeepingDeps, keeps, personOf, wrongIn } from './keeper.ts';
-import { fieldsOf, readContact } from './partner-form.ts';
+import { readContact } from './partner-form.ts';
+import { partnerFormView } from './partner-form-view.ts';
 import { linkUntil } from './partner-routes.ts';
-import { partnerFormView, partnerView } from './partner-view.ts';
+import { partnerView } from './partner-view.ts';
 import type { PartnerRecord } from './schema.ts';
 import { changedFields } from './version.ts';
 
@@ -66,6 +68,8 @@ export function confirmationAnswers(deps: KeepingDeps): Pick<Answers<DirectoryLi
       thanked: false,
       link: null,
       history: [],
+      checks: [],
+      names: null,
       shipped: undefined,
       proposal: null,
     };

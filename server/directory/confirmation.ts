@@ -1,5 +1,5 @@
 import type { Directory } from './directory.ts';
-import type { Partner } from './partner.ts';
+import { goodUntil, type Partner } from './partner.ts';
 
 /** What people may report of a card: a closed list, no free text. */
 export const reportReasons = ['phone', 'address', 'hours', 'closed', 'not-for-me', 'other'] as const;
@@ -11,19 +11,6 @@ export interface Due {
   /** Why it is here; a site may have several reasons. */
   because: readonly ('never' | 'old' | 'reported' | 'proposal')[];
   reports: readonly { reason: ReportReason; count: number }[];
-}
-
-/** The last day a confirmation is good for; null when there is none. */
-export function goodUntil(confirmedOn: string | null, months: number): string | null {
-  if (confirmedOn === null) return null;
-  const date = new Date(`${confirmedOn}T00:00:00Z`);
-  const dayOfMonth = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  // 29 February and the 31st have no namesake in every month: the last day stands for them.
-  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  date.setUTCDate(Math.min(dayOfMonth, last));
-  return date.toISOString().slice(0, 10);
 }
 
 /**
@@ -64,7 +51,8 @@ export function confirmationQueue(
 ): Due[] {
   const due = directory.partners.flatMap((partner): Due[] => {
     if (partner.status === 'closed' || partner.status === 'moved') return [];
-    const until = goodUntil(partner.confirmedOn, directory.network(partner.network)?.confirmEveryMonths ?? 12);
+    const months = directory.network(partner.network)?.confirmEveryMonths ?? 12;
+    const until = goodUntil(partner.confirmedOn, months);
     const reports = state.reports.get(partner.id) ?? [];
     const because = [
       ...(state.proposals.has(partner.id) ? (['proposal'] as const) : []),

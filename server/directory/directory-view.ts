@@ -1,5 +1,6 @@
 import { sayClosures, sayDay, sayHours, sayOpening, sayPhone } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
+import { sayConfirmed } from './card-fields.ts';
 import type { Commune } from './commune.ts';
 import { wordsOfName } from './commune.ts';
 import type { Directory } from './directory.ts';
@@ -20,8 +21,9 @@ export interface Listed {
   opening: string | null;
   phone: string | null;
   status: string;
-  /** « Confirmé le … », or null. */
+  /** « Confirmé le … par téléphone, par la coordination », or null; and whether that is recent enough. */
   confirmed: string | null;
+  good: boolean;
   recorded: string | null;
 }
 
@@ -59,7 +61,8 @@ export function listed(partner: Partner, from: Commune | null, directory: Direct
     opening: partner.status === 'active' ? sayOpening(openState(partner, now, directory), now, words) : null,
     phone: partner.phone ? sayPhone(partner.phone) : null,
     status: partner.status,
-    confirmed: partner.confirmedOn ? sayDay(partner.confirmedOn, words) : null,
+    confirmed: sayConfirmed(partner, words),
+    good: partner.confirmed,
     recorded: recorded ? sayDay(recorded, words) : null,
   };
 }

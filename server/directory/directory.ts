@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Commune, communeSearch, wordsOfName } from './commune.ts';
 import type { ImportTypes } from './import-plan.ts';
-import { type Network, type Partner, type Place, type Resolution, statusOn } from './partner.ts';
+import { goodUntil, type Network, type Partner, type Place, type Resolution, statusOn } from './partner.ts';
 import { files, type Rows, readRows } from './read.ts';
 import { resolver } from './resolve.ts';
 import { type PartnerRecord, partnerSchema } from './schema.ts';
@@ -56,12 +56,18 @@ function toCommunes({ communes, territory }: Rows): Commune[] {
 type Fields = Rows['partners'][number];
 
 /** A site as pages know it, on a day. Its commune must be one of the territory. */
-function toPartner({ commune, ...fields }: Fields, communes: ReadonlyMap<string, Commune>, day: string): Partner {
-  const at = communes.get(commune) as Commune;
+function toPartner(
+  { commune, ...fields }: Fields,
+  territory: Pick<Territory, 'commune' | 'network'>,
+  day: string,
+): Partner {
+  const at = territory.commune(commune) as Commune;
+  const good = goodUntil(fields.confirmedOn, territory.network(fields.network)?.confirmEveryMonths ?? 12);
   const { serves } = fields;
   return {
     ...fields,
     status: statusOn(fields, day),
+    confirmed: good !== null && day <= good,
     name: fields.name.replaceAll(' - ', ' – '), // records write a hyphen where print wants a dash
     communeCode: commune,
     communeName: at.name,
@@ -122,13 +128,16 @@ function directoryOf(
   day: string,
   version: string,
 ): Directory {
-  const communes = new Map(territory.communes.map((commune) => [commune.code, commune]));
-  const partners = read.map(({ fields }) => toPartner(fields, communes, day));
+  const partners = read.map(({ fields }) => toPartner(fields, territory, day));
   const byId = new Map(partners.map((partner) => [partner.id, partner]));
   const recordById = new Map(read.map(({ record }) => [record.id, record]));
   const byNetwork = new Map<string, Partner[]>(territory.networks.map(({ id }) => [id, []]));
   for (const partner of partners) byNetwork.get(partner.network)?.push(partner);
-  const sites = { network: territory.network, partnersOf: (id: string) => byNetwork.get(id) ?? [] };
+  const sites = {
+    networks: territory.networks,
+    network: territory.network,
+    partnersOf: (id: string) => byNetwork.get(id) ?? [],
+  };
   const known = new Map(read.map((entry) => [entry.record, entry]));
   return {
     ...territory,

@@ -46,11 +46,11 @@ const prefixes: Record<Format, string | null> = {
 const cell = (value: number) => Math.round(value * 500);
 
 function typeOf(found: Found, format: Format, before: PartnerRecord | undefined, directory: Directory) {
-  if (format === 'france-services' || format === 'csv') {
+  if (format === 'csv') {
     const own = directory.network(found.type);
-    return own ? { network: own.id, open: found.type === 'france-services' } : undefined;
+    return own ? { network: own.id } : undefined;
   }
-  const known = directory.importTypes[format === 'data-inclusion' ? 'data-inclusion' : 'dila'] ?? {};
+  const known = directory.importTypes[format.startsWith('dila') ? 'dila' : format] ?? {};
   const types = found.type.split('|').filter((type) => Object.hasOwn(known, type));
   const mapped = types[0] === undefined ? undefined : known[types[0]];
   if (mapped && directory.network(mapped.network)) return mapped;

@@ -130,7 +130,7 @@ function franceServices(row: Json, line: number): Found {
   return {
     line,
     id: `fs:${textOf(row.id_fs)}`,
-    type: 'france-services',
+    type: 'label',
     name: textOf(row.lib_fs),
     address: [row.adresse, row.complement_adresse].map(textOf).filter(Boolean).join(', '),
     postalCode: textOf(row.code_postal),

@@ -1,4 +1,4 @@
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { SignedIn } from '../access/middleware.ts';
 import { groupOf, looksAfter } from '../access/rights.ts';
 import { AppError } from '../errors.ts';
@@ -16,6 +16,8 @@ export interface KeepingDeps extends Keeping {
   secure: boolean;
   /** First doors by network and basin over the last year, from the counters. */
   recommended(day: string): Promise<readonly { network: string; basin: string; count: number }[]>;
+  /** Names of the accounts, by id. */
+  names(): Promise<ReadonlyMap<string, string>>;
   clock: () => Date;
 }
 
@@ -28,6 +30,13 @@ export const personOf = (res: Response): SignedIn | null => (res.locals.account 
 export function keeps(res: Response, { live }: Pick<Keeping, 'live'>, partner: string): boolean {
   const person = personOf(res);
   return person !== null && looksAfter(person, groupOf(live.directory, partner));
+}
+
+/** The site of the address, if the person keeps it: another group's is as unknown as one that never was. */
+export function keptRecord(req: Request<Record<string, string>>, res: Response, deps: Pick<Keeping, 'live'>) {
+  const record = deps.live.directory.record(req.params.partner ?? '');
+  if (!record || !keeps(res, deps, record.id)) throw new AppError('not-found', 'partner-gone');
+  return record;
 }
 
 /** True when the person may say that a site was checked: its keeper, or a desk of the same group. */

@@ -41,7 +41,9 @@ export function overlaid(base: Directory, { records, checks }: Overlay): Partner
   const added = [...edited.values()].filter(({ id }) => !known.has(id) && records.get(id)?.reason !== 'undo');
   return [...shipped.map((record) => edited.get(record.id) ?? record), ...added].map((record) => {
     const check = checks.get(record.id);
-    return check ? { ...record, confirmed_on: check.day, confirmed_method: check.method } : record;
+    return check
+      ? { ...record, confirmed_on: check.day, confirmed_method: check.method, confirmed_by: check.role }
+      : record;
   });
 }
 

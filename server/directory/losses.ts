@@ -29,5 +29,7 @@ export function lossesBetween(before: Directory, after: Directory, networks: rea
 /** The networks an edit of a site may matter to: its own, and every one that falls back on it. */
 export function networksTouched(directory: Directory, sites: readonly { network: string }[]): string[] {
   const own = [...new Set(sites.map(({ network }) => network))];
-  return own.includes('france-services') ? directory.networks.map(({ id }) => id) : own;
+  return own.some((id) => directory.network(id)?.standsIn === 'last-desk')
+    ? directory.networks.map(({ id }) => id)
+    : own;
 }

@@ -1,28 +1,12 @@
+import { chooseDesk, deskChoices } from '../access/invitation.ts';
 import { AppError } from '../errors.ts';
 import { wordsOfName } from './commune.ts';
 import type { Directory } from './directory.ts';
+import { type Fields, lines, oneOf, readDay, wrong } from './form.ts';
 import { readWeek, weekOf } from './hours-form.ts';
+import { readMembership } from './membership-form.ts';
 import { confirmationMethods, type PartnerRecord, partnerSchema, receptionModes, recordedStatuses } from './schema.ts';
-
-/** A field of a posted form as text; several values of one name come as several lines. */
-export type Fields = (name: string) => string;
-
-/** Reads a posted body without trusting its shape. */
-export function fieldsOf(body: unknown): Fields {
-  const posted = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  return (name) => {
-    const value = Object.hasOwn(posted, name) ? posted[name] : '';
-    if (Array.isArray(value))
-      return value
-        .filter((part) => typeof part === 'string')
-        .join('\n')
-        .trim();
-    return typeof value === 'string' ? value.trim() : '';
-  };
-}
-
-const wrong = (key: string, field: string) => new AppError('invalid', key, {}, field);
-const lines = (text: string): string[] => [...new Set(text.split(/[\n;]/).map((line) => line.trim()))].filter(Boolean);
+import { communeNamed, keptServes, readServes } from './serves-form.ts';
 
 /** A French number as people type it, in pairs; the short ones stay as they are. Undefined when it is none. */
 export function readPhone(typed: string): string | null | undefined {
@@ -44,75 +28,29 @@ export function readWebsite(typed: string): string | null | undefined {
     : undefined;
 }
 
-/** The commune typed: INSEE code, or a name of one only. Undefined when it names none or several. */
-function communeNamed(typed: string, directory: Directory): string | undefined {
-  if (directory.commune(typed)) return typed;
-  const code = /\((\d[0-9AB]\d{3})\)$/.exec(typed)?.[1];
-  if (code && directory.commune(code)) return code;
-  const words = wordsOfName(typed.replace(/\(.*\)$/, '')).join(' ');
-  const same = directory
-    .search(typed)
-    .filter(({ name, formerNames }) => [name, ...formerNames].some((known) => wordsOfName(known).join(' ') === words));
-  return same.length === 1 ? same[0]?.code : undefined;
-}
-
-function readServes(field: Fields, directory: Directory): PartnerRecord['serves'] {
-  const kind = field('serves');
-  const confidence = 'high' as const;
-  if (kind === 'region' || kind === 'open' || kind === 'nobody') return { kind };
-  const named = lines(field('serves-list'));
-  if (named.length === 0) throw wrong('coverage-missing', 'serves-list');
-  const each = (find: (line: string) => string | undefined): string[] =>
-    named.map((line) => {
-      const found = find(line);
-      if (found === undefined)
-        throw new AppError('invalid', 'coverage-unknown', { line: line.slice(0, 60) }, 'serves-list');
-      return found;
-    });
-  const same = (one: string, other: string) => wordsOfName(one).join(' ') === wordsOfName(other).join(' ');
-  if (kind === 'communes') return { kind, communes: each((line) => communeNamed(line, directory)), confidence };
-  if (kind === 'departments') {
-    const find = (line: string) =>
-      directory.departments.find(({ code, name }) => code === line || same(name, line))?.code;
-    return { kind, departments: each(find), confidence };
+/** The card typed as successor: its id, its name and commune, or enough of its words to name one only. */
+function successor(typed: string, directory: Directory): string {
+  const known = directory.partner(typed);
+  try {
+    return known ? known.id : chooseDesk(typed, deskChoices(directory.partners));
+  } catch (error) {
+    if (error instanceof AppError) throw wrong('moved-unknown', 'moved-to');
+    throw error;
   }
-  if (kind === 'basins') {
-    const find = (line: string) => directory.basins.find(({ id, name }) => id === line || same(name, line))?.id;
-    return { kind, basins: each(find), confidence };
-  }
-  if (kind === 'epcis') {
-    const known = new Set(directory.communes.map(({ epci }) => epci));
-    // An EPCI is named by its number, or by any commune of it.
-    const find = (line: string) =>
-      known.has(line) ? line : directory.commune(communeNamed(line, directory) ?? '')?.epci;
-    return { kind, epcis: [...new Set(each(find))], confidence };
-  }
-  throw wrong('coverage-kind', 'serves');
 }
-
-/** The coverage of before when the new one names the same: its confidence is not raised by saving a form. */
-function keptServes(read: PartnerRecord['serves'], before: PartnerRecord['serves']): PartnerRecord['serves'] {
-  const named = (serves: PartnerRecord['serves']) => JSON.stringify({ ...serves, confidence: null });
-  return named(read) === named({ ...before }) ? before : read;
-}
-
-const oneOf = <T extends string>(known: readonly T[], typed: string): T | undefined =>
-  known.find((value) => value === typed);
 
 function readState(field: Fields, before: PartnerRecord, directory: Directory) {
   const status = oneOf(recordedStatuses, field('status'));
   if (!status) throw wrong('state-missing', 'status');
   const dated = (name: string) => {
-    const typed = field(name);
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(typed) || Number.isNaN(Date.parse(typed))) throw wrong('day-malformed', name);
-    return typed;
+    const day = readDay(field(name));
+    if (day === undefined) throw wrong('day-malformed', name);
+    return day;
   };
   const until = status === 'paused' || status === 'full' ? dated('until') : null;
   const closed_on = status === 'closed' && field('closed-on') !== '' ? dated('closed-on') : null;
-  const moved_to = status === 'moved' ? field('moved-to') : null;
-  if (moved_to !== null && (moved_to === before.id || !directory.partner(moved_to))) {
-    throw wrong('moved-unknown', 'moved-to');
-  }
+  const moved_to = status === 'moved' ? successor(field('moved-to'), directory) : null;
+  if (moved_to === before.id) throw wrong('moved-unknown', 'moved-to');
   return { status, until, closed_on, moved_to };
 }
 
@@ -157,8 +95,19 @@ export function readPartner(field: Fields, before: PartnerRecord, directory: Dir
   if (!network) throw wrong('partner-network', 'network');
   const former = lines(field('former_names')).slice(0, 20);
   const shown = (text: string) => text.replaceAll(' - ', ' – ');
-  const renamed = shown(before.name) !== shown(name) && !former.includes(before.name) ? [before.name] : [];
+  const renamed =
+    before.name !== '' && shown(before.name) !== shown(name) && !former.includes(before.name) ? [before.name] : [];
   const moved = commune !== before.commune || field('address') !== before.address;
+  const twin = directory
+    .partnersOf(network)
+    .find(
+      (other) =>
+        other.id !== before.id &&
+        other.communeCode === commune &&
+        other.status !== 'closed' &&
+        wordsOfName(other.name).join(' ') === wordsOfName(name).join(' '),
+    );
+  if (twin && (before.name !== name || before.commune !== commune)) throw wrong('partner-twin', 'name');
   const record: PartnerRecord = {
     ...readContact(field, before, day),
     name,
@@ -166,7 +115,7 @@ export function readPartner(field: Fields, before: PartnerRecord, directory: Dir
     commune,
     ...(moved ? placeOf(commune, directory) : {}),
     modes: receptionModes.filter((mode) => lines(field('modes')).includes(mode)),
-    membership: directory.groups.map(({ id }) => id).filter((id) => lines(field('membership')).includes(id)),
+    membership: readMembership(field, directory),
     former_name: null,
     former_names: [...former, ...renamed].map((known) => known.slice(0, 250)),
     opening_hours_note: field('opening_hours_note') || null,
@@ -189,4 +138,33 @@ export function readMethod(field: Fields): 'phone' | 'visit' | 'mail' {
   const method = oneOf(confirmationMethods, field('method'));
   if (!method || method === 'partner') throw wrong('method-missing', 'method');
   return method;
+}
+
+/** A card before anything is written on it. */
+export function blankRecord(id: string): PartnerRecord {
+  return {
+    id,
+    network: '',
+    name: '',
+    address: '',
+    postal_code: '',
+    commune: '',
+    phone: null,
+    phone_date: null,
+    website: null,
+    opening_hours: null,
+    opening_hours_note: null,
+    opening_hours_date: null,
+    appointment: null,
+    lat: null,
+    lon: null,
+    status: 'active',
+    recorded_on: null,
+    confirmed_on: null,
+    confidence: 'high',
+    source: 'keeper',
+    note: null,
+    former_name: null,
+    serves: { kind: 'open' },
+  };
 }

@@ -19,6 +19,8 @@ export interface PartnerVersions {
   /** The edits an import made, in order. */
   ofImport(importId: string): Promise<Version[]>;
   confirm(check: Check): Promise<void>;
+  /** A partner's confirmations, the oldest first. */
+  checksOf(partner: string): Promise<Check[]>;
   /** What lies over the shipped records now; reads only what is new since the last time. */
   overlay(): Promise<Overlay>;
 }
@@ -134,6 +136,15 @@ export function createPartnerVersions(database: Database, secret: string, clock:
           .execute();
         await transaction.deleteFrom('partnerReports').where('partner', '=', partner).execute();
       });
+    },
+    async checksOf(partner) {
+      const rows = await database
+        .selectFrom('partnerChecks')
+        .select(['partner', 'day', 'role', 'method'])
+        .where('partner', '=', partner)
+        .orderBy('seq')
+        .execute();
+      return rows.map((row) => ({ ...row, role: row.role as Check['role'], method: row.method as Check['method'] }));
     },
     async overlay() {
       const versions = await database

@@ -1,16 +1,14 @@
 import { dayOf } from '../calendar.ts';
 import { sayDay } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
-import { sayField, servesLines } from './card-fields.ts';
-import { goodUntil, reportReasons } from './confirmation.ts';
+import { sayField } from './card-fields.ts';
+import { reportReasons } from './confirmation.ts';
 import type { Directory } from './directory.ts';
 import { hrefOf, type Listed, listed } from './directory-view.ts';
-import { type WeekForm, weekOf } from './hours-form.ts';
-import type { Losses } from './losses.ts';
 import type { Partner } from './partner.ts';
-import type { Fields } from './partner-form.ts';
-import { type PartnerRecord, receptionModes, recordedStatuses } from './schema.ts';
-import { changedFields, editReasons, type Version } from './version.ts';
+
+import type { PartnerRecord } from './schema.ts';
+import { type Check, changedFields, type Version } from './version.ts';
 
 export interface Wrong {
   key: string;
@@ -25,6 +23,15 @@ export interface ChangeView {
   after: string;
 }
 
+/** One step in the life of a card: an edit or a confirmation, with who where that may be seen. */
+export interface StoryView {
+  day: string;
+  text: string;
+  who: string | null;
+  changes: readonly ChangeView[];
+  intact: boolean;
+}
+
 /** A partner's card. */
 export interface PartnerView {
   href: string;
@@ -37,8 +44,7 @@ export interface PartnerView {
   movedTo: { name: string; href: string } | null;
   /** The confirmation is older than the network's rhythm, or there is none. */
   due: boolean;
-  confirmedMethod: string | null;
-  story: readonly { day: string; text: string; changes: readonly ChangeView[]; intact: boolean }[];
+  story: readonly StoryView[];
   sameAddress: readonly { name: string; href: string }[];
   reasons: readonly string[];
   thanked: boolean;
@@ -66,11 +72,44 @@ export function changesIn(
   }));
 }
 
+/** The edits and confirmations of a card, the oldest first. */
+function storyOf(
+  { history, checks, names, shipped }: Parameters<typeof partnerView>[1],
+  directory: Directory,
+  words: Words,
+): StoryView[] {
+  const who = (account: string | null) => {
+    if (names === null) return null;
+    if (account === null) return words.t('directory.who.command');
+    return names.get(account) ?? words.t('directory.who.gone');
+  };
+  const edits = history.map((version, index) => ({
+    on: dayOf(new Date(version.at)),
+    text: words.t(`directory.reason.${version.reason}`),
+    who: who(version.account),
+    changes: changesIn(index === 0 ? shipped : history[index - 1]?.record, version.record, directory, words),
+    intact: version.intact,
+  }));
+  const confirmations = checks.map(({ day, role, method }) => ({
+    on: day,
+    text: words.t('directory.was-confirmed', { how: words.t(`directory.vouched.${role}.${method}`) }),
+    who: null,
+    changes: [],
+    intact: true,
+  }));
+  return [...edits, ...confirmations]
+    .sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
+    .map(({ on, ...step }) => ({ day: sayDay(on, words), ...step }));
+}
+
 /** The card of a partner for whoever looks at it. */
 export function partnerView(
   partner: Partner,
   more: Pick<PartnerView, 'may' | 'thanked' | 'link'> & {
     history: readonly Version[];
+    checks: readonly Check[];
+    /** Names of accounts, for keepers; null for everybody else. */
+    names: ReadonlyMap<string, string> | null;
     shipped: PartnerRecord | undefined;
     proposal: { record: PartnerRecord; day: string } | null;
   },
@@ -92,13 +131,6 @@ export function partnerView(
     return date ? day(date) : null;
   };
   const successor = partner.movedTo ? directory.partner(partner.movedTo) : undefined;
-  const good = goodUntil(partner.confirmedOn, directory.network(partner.network)?.confirmEveryMonths ?? 12);
-  const versions = more.history.map((version, index) => ({
-    day: day(dayOf(new Date(version.at))),
-    text: words.t(`directory.reason.${version.reason}`),
-    changes: changesIn(index === 0 ? more.shipped : more.history[index - 1]?.record, version.record, directory, words),
-    intact: version.intact,
-  }));
   const lines = cardLines.map((field) => ({ field, value: sayField(record, field, directory, words), on: on(field) }));
   const [address] = lines;
   if (address)
@@ -111,9 +143,8 @@ export function partnerView(
     lines,
     until: partner.until ? day(partner.until) : null,
     movedTo: successor ? { name: successor.name, href: hrefOf(successor.id) } : null,
-    due: good === null || dayOf(now) > good,
-    confirmedMethod: partner.confirmedMethod,
-    story: versions,
+    due: !partner.confirmed,
+    story: storyOf(more, directory, words),
     sameAddress: directory.partners
       .filter(
         ({ id, address: street, communeCode, status }) =>
@@ -132,93 +163,5 @@ export function partnerView(
       changes: changesIn(record, more.proposal.record, directory, words),
     },
     link: more.link,
-  };
-}
-
-/** A form of a record: what is recorded, or what was typed and could not be taken. */
-export interface PartnerFormView {
-  action: string;
-  back: string;
-  name: string;
-  version: number;
-  values: Readonly<Record<string, string>>;
-  chosen: { modes: readonly string[]; membership: readonly string[] };
-  /** Null: the recorded hours say more than the form can. */
-  week: WeekForm | null;
-  hoursText: string;
-  /** The partner itself fills it in: only where, when and how to reach it. */
-  brief: boolean;
-  networks: readonly { id: string; name: string }[];
-  groups: readonly { id: string; name: string }[];
-  modes: readonly string[];
-  statuses: readonly string[];
-  reasons: readonly string[];
-  losses: { alone: readonly string[]; withoutSite: number } | null;
-  wrong: Wrong | null;
-}
-
-/** The form over a record; `typed` puts back what was posted. */
-export function partnerFormView(
-  record: PartnerRecord,
-  more: {
-    action: string;
-    back: string;
-    version: number;
-    brief: boolean;
-    typed: Fields | null;
-    wrong: Wrong | null;
-    losses: Losses | null;
-  },
-  directory: Directory,
-): PartnerFormView {
-  const { typed } = more;
-  const commune = directory.commune(record.commune);
-  const recorded: Record<string, string> = {
-    name: record.name,
-    network: record.network,
-    address: record.address,
-    postal_code: record.postal_code,
-    commune: commune ? `${commune.name} (${commune.code})` : record.commune,
-    phone: record.phone ?? '',
-    website: record.website ?? '',
-    appointment: record.appointment ?? '',
-    opening_hours_note: record.opening_hours_note ?? '',
-    former_names: [...(record.former_name ? [record.former_name] : []), ...(record.former_names ?? [])].join('\n'),
-    serves: record.serves.kind,
-    'serves-list': servesLines(record.serves, directory),
-    status: record.status,
-    until: record.until ?? '',
-    'closed-on': record.closed_on ?? '',
-    'moved-to': record.moved_to ?? '',
-    reason: '',
-  };
-  const values = Object.fromEntries(
-    Object.keys(recorded).map((key) => [key, typed ? typed(key) : (recorded[key] ?? '')]),
-  );
-  const week = weekOf(record.opening_hours ?? null);
-  const half = (name: 'am' | 'pm') => Array.from({ length: 7 }, (_, day) => typed?.(`${name}-${day}`) ?? '');
-  return {
-    action: more.action,
-    back: more.back,
-    name: record.name,
-    version: more.version,
-    values,
-    chosen: {
-      modes: typed ? typed('modes').split('\n') : (record.modes ?? []),
-      membership: typed ? typed('membership').split('\n') : (record.membership ?? []),
-    },
-    week: week && typed ? { am: half('am'), pm: half('pm'), schoolOff: typed('school-off') !== '' } : week,
-    hoursText: record.opening_hours ?? '',
-    brief: more.brief,
-    networks: directory.networks.map(({ id, name }) => ({ id, name })),
-    groups: directory.groups,
-    modes: receptionModes,
-    statuses: recordedStatuses,
-    reasons: editReasons,
-    losses: more.losses && {
-      alone: more.losses.alone.slice(0, 30).map(({ label }) => label),
-      withoutSite: more.losses.withoutSite.length,
-    },
-    wrong: more.wrong,
   };
 }

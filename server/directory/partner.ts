@@ -15,6 +15,8 @@ export interface Network {
   ownEmployer: boolean;
   /** Working days within which a slip addressed to it is answered. */
   replyWithin: number;
+  /** `last-desk`: asked when a network has neither site nor number. `outside`: its number answers people from elsewhere. */
+  standsIn: 'last-desk' | 'outside' | null;
   /** How long a confirmation of one of its sites is good for. */
   confirmEveryMonths: number;
   /** A number answered by people, for the whole country or region. */
@@ -31,6 +33,14 @@ export type Coverage =
   | { kind: 'region' }
   | { kind: 'open' }
   | { kind: 'nobody' };
+
+/** What a site is in a group. Days are YYYY-MM-DD. */
+export interface Membership {
+  group: string;
+  as: 'signatory' | 'resource' | 'cep-operator';
+  since: string | null;
+  amendments: readonly string[];
+}
 
 export type Status = 'active' | 'paused' | 'full' | 'closed' | 'moved' | 'to-verify';
 
@@ -63,13 +73,16 @@ export interface Partner {
   /** The site that people go to instead. */
   movedTo: string | null;
   modes: readonly ('desk' | 'phone' | 'video' | 'elsewhere')[];
-  /** SPRO groups it takes part in. */
-  membership: readonly string[];
+  /** Groups it takes part in, with the day of the convention and of each amendment. */
+  membership: readonly Membership[];
   formerNames: readonly string[];
   recordedOn: string | null;
   /** The day somebody confirmed it; null for every imported record. */
   confirmedOn: string | null;
   confirmedMethod: 'phone' | 'visit' | 'mail' | 'partner' | null;
+  confirmedBy: 'agent' | 'coordinator' | 'partner' | null;
+  /** The confirmation is within the rhythm of its network on the day the directory was built for. */
+  confirmed: boolean;
   confidence: Confidence;
   source: string;
   note: string | null;
@@ -103,6 +116,19 @@ export function statusOn(
   if ((status === 'paused' || status === 'full') && until !== null && day > until) return 'active';
   if (status === 'closed' && closedOn !== null && day !== '' && day < closedOn) return 'active';
   return status;
+}
+
+/** The last day a confirmation is good for; null when there is none. */
+export function goodUntil(confirmedOn: string | null, months: number): string | null {
+  if (confirmedOn === null) return null;
+  const date = new Date(`${confirmedOn}T00:00:00Z`);
+  const dayOfMonth = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  // 29 February and the 31st have no namesake in every month: the last day stands for them.
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(dayOfMonth, last));
+  return date.toISOString().slice(0, 10);
 }
 
 /** True when people of a commune can walk into a site: open, at an address, and meant for them. */

@@ -4,12 +4,9 @@ import { distanceKm, type Network, type Partner, type Place, type Resolution, re
 /** Beyond this distance a number is given as well (design, "Nobody is sent away with only a web address"). */
 const farKm = 40;
 
-/** Who stands in when a network has neither site nor number, and who answers for somebody outside the region. */
-const lastDesk = 'france-services';
-const regionalNumber = 'etoile-info';
-
 /** What the chain needs of a directory. */
 export interface Sites {
+  networks: readonly Network[];
   network(id: string): Network | undefined;
   partnersOf(network: string): readonly Partner[];
 }
@@ -37,13 +34,15 @@ function byPhone(network: Network | undefined): Resolution['fallback'] {
  * What depends on the commune alone is remembered.
  */
 export function resolver(sites: Sites): (network: string, place: Place, deskPartner?: string | null) => Resolution {
+  const standIn = (as: Network['standsIn']) => sites.networks.find(({ standsIn }) => standsIn === as);
+  const [lastDesk, regionalNumber] = [standIn('last-desk'), standIn('outside')];
   const remembered = new Map<string, Resolution>();
   // Every network without a site stands on the same last desk: it is looked for once a commune.
   const lastDesks = new Map<string, Near | null>();
   const lastDeskOf = (commune: Commune): Near | null => {
     const known = lastDesks.get(commune.code);
     if (known !== undefined) return known;
-    const desk = nearest(sites.partnersOf(lastDesk), commune);
+    const desk = lastDesk ? nearest(sites.partnersOf(lastDesk.id), commune) : null;
     lastDesks.set(commune.code, desk);
     return desk;
   };
@@ -66,7 +65,7 @@ export function resolver(sites: Sites): (network: string, place: Place, deskPart
     distanceKm: null,
     here: false,
     phoneToo: null,
-    fallback: byPhone(network) ?? (place.kind === 'outside' ? byPhone(sites.network(regionalNumber)) : null),
+    fallback: byPhone(network) ?? (place.kind === 'outside' ? byPhone(regionalNumber) : null),
   });
 
   return (id, place, deskPartner = null) => {

@@ -50,6 +50,8 @@ const networkSchema = z
     cep: z.boolean().default(false),
     own_employer: z.boolean().default(false),
     reply_within: z.number().int().min(1).max(20).default(5),
+    /** Who stands in when a network has neither site nor number; whose number answers people from outside the region. */
+    stands_in: z.enum(['last-desk', 'outside']).nullable().default(null),
     /** How long a confirmation of one of its sites is good for. */
     confirm_every_months: z.number().int().min(1).max(60).default(12),
     phone: z
@@ -59,12 +61,13 @@ const networkSchema = z
       .default(null),
     website: web.nullable().default(null),
   })
-  .transform(({ former_names, own_employer, reply_within, confirm_every_months, ...network }) => ({
+  .transform(({ former_names, own_employer, reply_within, confirm_every_months, stands_in, ...network }) => ({
     ...network,
     replyWithin: reply_within,
     formerNames: former_names,
     ownEmployer: own_employer,
     confirmEveryMonths: confirm_every_months,
+    standsIn: stands_in,
   }));
 export const networksFileSchema = z.strictObject({ networks: z.array(networkSchema) });
 
@@ -84,8 +87,19 @@ export const receptionModes = ['desk', 'phone', 'video', 'elsewhere'] as const;
 /** What a record may say of a site today; `statusOn` reads it with the dates beside it. */
 export const recordedStatuses = ['active', 'paused', 'full', 'closed', 'moved', 'to-verify'] as const;
 
-/** How a site was confirmed. */
+/** How a site was confirmed, and by whom: a role, never a name. */
 export const confirmationMethods = ['phone', 'visit', 'mail', 'partner'] as const;
+export const confirmers = ['agent', 'coordinator', 'partner'] as const;
+
+/** What a site is in a group: it signed the convention, it lends its knowledge, it operates the CEP. */
+export const memberships = ['signatory', 'resource', 'cep-operator'] as const;
+const membershipSchema = z.strictObject({
+  group: id,
+  as: z.enum(memberships),
+  /** Day of the convention. */
+  since: day.nullable(),
+  amendments: z.array(day).max(20).readonly(),
+});
 
 /** One record of partners.json, and what the edits of the database hold: the same shape, the same checks. */
 export const partnerSchema = z
@@ -116,11 +130,12 @@ export const partnerSchema = z
     /** The site that people go to instead. */
     moved_to: z.string().nullable().default(null),
     modes: z.array(z.enum(receptionModes)).default([]),
-    /** SPRO groups it takes part in. */
-    membership: z.array(id).default([]),
+    /** Groups it takes part in. */
+    membership: z.array(membershipSchema).max(20).default([]),
     recorded_on: day.nullable(),
     confirmed_on: day.nullable(),
     confirmed_method: z.enum(confirmationMethods).nullable().default(null),
+    confirmed_by: z.enum(confirmers).nullable().default(null),
     confidence,
     source: z.string(),
     note: z.string().nullable(),
@@ -138,6 +153,7 @@ export const partnerSchema = z
       recorded_on: recordedOn,
       confirmed_on: confirmedOn,
       confirmed_method: confirmedMethod,
+      confirmed_by: confirmedBy,
       closed_on: closedOn,
       moved_to: movedTo,
       former_name,
@@ -153,6 +169,7 @@ export const partnerSchema = z
       recordedOn,
       confirmedOn,
       confirmedMethod,
+      confirmedBy,
       closedOn,
       movedTo,
       formerNames: [...new Set([...(former_name === null ? [] : [former_name]), ...former_names])],

@@ -4,7 +4,7 @@ import type { PartnerRecord } from './schema.ts';
 export const editReasons = ['correction', 'site-changed', 'partner-said', 'report'] as const;
 
 /** Reasons that are written by the product itself. */
-export type Reason = (typeof editReasons)[number] | 'import' | 'undo';
+export type Reason = (typeof editReasons)[number] | 'new' | 'import' | 'undo';
 
 /** A change to write. `version` is the number of the partner's last version the author saw (0: as shipped). */
 export interface Change {

@@ -1,3 +1,4 @@
+import { sayVouched } from '../directory/card-fields.ts';
 import { type Calendar, closures, openState, readHours } from '../directory/hours.ts';
 import type { Partner, Resolution } from '../directory/partner.ts';
 import { sayClosures, sayDay, sayHours, sayOpening, sayPhone } from '../web/format.ts';
@@ -64,7 +65,6 @@ export function placeView(
   { words, now, directory }: CardContext,
 ): PlaceView {
   const hours = partner.openingHours ? readHours(partner.openingHours) : null;
-  const recordedOn = partner.openingHoursDate ?? partner.recordedOn;
   return {
     partner: partner.id,
     name: partner.name,
@@ -82,14 +82,8 @@ export function placeView(
     appointment: partner.appointment,
     phone: partner.phone === null ? null : sayPhone(partner.phone),
     phoneLink: partner.phone === null ? null : partner.phone.replaceAll(' ', ''),
-    recorded:
-      recordedOn === null
-        ? words.t('interview.card.recorded-never')
-        : words.t('interview.card.recorded', { day: sayDay(recordedOn, words) }),
-    confirmed:
-      partner.confirmedOn === null
-        ? null
-        : words.t('interview.card.confirmed', { day: sayDay(partner.confirmedOn, words) }),
+    recorded: recordedLine(partner, words),
+    confirmed: partner.confirmed ? confirmedLine(partner, words) : null,
   };
 }
 
@@ -102,6 +96,22 @@ function phoneView(fallback: Resolution['fallback'], words: Words): CardView['ph
     network: network.name,
     note: network.phone?.confidence === 'high' ? null : words.t('interview.card.phone-to-confirm'),
   };
+}
+
+/** Who vouches for a card, when and how. */
+function confirmedLine(partner: Partner, words: Words): string {
+  const day = sayDay(partner.confirmedOn as string, words);
+  const how = sayVouched(partner, words);
+  return how ? words.t('interview.card.confirmed-how', { day, how }) : words.t('interview.card.confirmed', { day });
+}
+
+/** Since when a card that nobody vouches for now is known. */
+function recordedLine({ confirmedOn, openingHoursDate, recordedOn }: Partner, words: Words): string {
+  const day = openingHoursDate ?? recordedOn;
+  if (confirmedOn !== null) return words.t('interview.card.confirmed-long-ago', { day: sayDay(confirmedOn, words) });
+  return day === null
+    ? words.t('interview.card.recorded-never')
+    : words.t('interview.card.recorded', { day: sayDay(day, words) });
 }
 
 /** A recommendation as a card; `from` names the commune distances are counted from, `base` is the interview’s address. */

@@ -17,7 +17,7 @@ export interface Served {
 
 /** What a resolution means for the person: a place somebody confirmed, one nobody did, a number, a desk that calls. */
 export function levelOf({ partner, fallback }: Resolution): Level {
-  if (partner) return partner.confirmedOn === null ? 'unconfirmed' : 'confirmed';
+  if (partner) return partner.confirmed ? 'confirmed' : 'unconfirmed';
   if (fallback === null) return 'nobody';
   return fallback.kind;
 }

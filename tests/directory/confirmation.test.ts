@@ -1,6 +1,7 @@
-import { confirmationQueue, goodUntil, recommendations } from '../../server/directory/confirmation.ts';
+import { confirmationQueue, recommendations } from '../../server/directory/confirmation.ts';
 import { loadDirectory } from '../../server/directory/directory.ts';
 import { previewFile } from '../../server/directory/import-report.ts';
+import { goodUntil } from '../../server/directory/partner.ts';
 import { createPartnerLinks } from '../../server/directory/partner-link.ts';
 import { unreachable } from '../../server/directory/resolve.ts';
 import type { PartnerRecord } from '../../server/directory/schema.ts';

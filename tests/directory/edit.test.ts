@@ -1,5 +1,6 @@
-import { fieldsOf, readPartner } from '../../server/directory/partner-form.ts';
-import { partnerFormView } from '../../server/directory/partner-view.ts';
+import { fieldsOf } from '../../server/directory/form.ts';
+import { readPartner } from '../../server/directory/partner-form.ts';
+import { partnerFormView } from '../../server/directory/partner-form-view.ts';
 import type { PartnerRecord } from '../../server/directory/schema.ts';
 import { changedFields } from '../../server/directory/version.ts';
 import { region } from '../support/app.ts';
@@ -10,9 +11,11 @@ const bij = 'dila:cij-41018-01';
 const href = `/directory/${encodeURIComponent(bij)}`;
 const missionLocale = 'dila:mission_locale-41018-01';
 
+/** Edits a card as somebody would who has read what it changes for people. */
 async function edit(at: Awaited<ReturnType<typeof withCoordinator>>, values: Record<string, string>, id = bij) {
   await at.keeper.open(`/directory/${encodeURIComponent(id)}/edit`);
-  return at.keeper.send('partner', { ...formValues(at.keeper, 'partner'), reason: 'correction', ...values });
+  const form = { ...formValues(at.keeper, 'partner'), reason: 'correction', ...values };
+  return at.keeper.send('partner', { 'accept-losses': 'yes', ...form });
 }
 
 test('a form sent back as it came changes nothing, whichever of the region’s sites it shows', () => {
@@ -95,7 +98,7 @@ async function ask(at: Awaited<ReturnType<typeof withCoordinator>>): Promise<{ b
 
 test('a site may move to another: its card leads there, and nobody is sent to the old one', async () => {
   const at = await withCoordinator();
-  await edit(at, { status: 'moved', 'moved-to': bij }, missionLocale);
+  await edit(at, { status: 'moved', 'moved-to': 'bureau information jeunesse blois' }, missionLocale);
   await at.keeper.open(`/directory/${missionLocale}`);
   expect(at.keeper.seen.main.querySelector(`article a[href="${href}"]`)).not.toBeNull();
   expect(at.keeper.seen.main.getAttribute('data-status')).toBe('moved');
@@ -140,13 +143,85 @@ test('an edit that would leave communes with nobody is shown before it is saved'
   const alone = region.directory.withPartners([record as never], '', 'alone');
   const at = await withCoordinator({ directory: alone });
   const closing = { status: 'closed', 'closed-on': '2026-11-01' };
-  const seen = await edit(at, closing, only?.id);
+  const seen = await edit(at, { ...closing, 'accept-losses': '' }, only?.id);
   expect(seen.status).toBe(422);
   expect(Number(seen.main.querySelector('[data-losses]')?.getAttribute('data-losses'))).toBeGreaterThan(0);
   expect(await at.database.selectFrom('partnerVersions').selectAll().execute()).toEqual([]);
   const saved = await at.keeper.send('partner', { ...formValues(at.keeper, 'partner'), 'accept-losses': 'yes' });
   expect(saved.page).toBe('partner');
   expect(await at.database.selectFrom('partnerVersions').selectAll().execute()).toHaveLength(1);
+});
+
+test('an edit that takes the only place of a network from communes is shown too, with how many and which', async () => {
+  const at = await withCoordinator();
+  const cio = region.directory.partnersOf('cio').find(({ department }) => department === '41')?.id ?? '';
+  const serving = { serves: 'departments', 'serves-list': 'Indre', 'accept-losses': '' };
+  const seen = await edit(at, serving, cio);
+  expect(seen.status).toBe(422);
+  const notice = seen.main.querySelector('[data-losses]');
+  expect(notice?.getAttribute('data-losses')).toBe('0');
+  expect(Number(notice?.getAttribute('data-without-site'))).toBeGreaterThan(0);
+  expect((await edit(at, serving, cio)).status).toBe(422);
+  expect((await edit(at, { ...serving, 'accept-losses': 'yes' }, cio)).page).toBe('partner');
+});
+
+test('what a site is in its groups is dated, amended, kept and shown', async () => {
+  const at = await withCoordinator();
+  const row = {
+    'group-0': 'spro-41',
+    'as-0': 'signatory',
+    'since-0': '2019-03-12',
+    'amendments-0': '1/9/2021, 2023-05-02',
+  };
+  const seen = await edit(at, row);
+  expect(seen.page).toBe('partner');
+  const [stored] = await at.database.selectFrom('partnerVersions').select('record').execute();
+  expect(JSON.parse(stored?.record ?? '{}').membership).toEqual([
+    { group: 'spro-41', as: 'signatory', since: '2019-03-12', amendments: ['2021-09-01', '2023-05-02'] },
+  ]);
+  await at.keeper.open(`${href}/edit`);
+  expect(formValues(at.keeper, 'partner')).toMatchObject({ 'group-0': 'spro-41', 'group-1': '' });
+  const again = { 'group-1': 'spro-37', 'as-1': '', 'since-1': '', 'amendments-1': '' };
+  const wrong = await at.keeper.send('partner', {
+    ...formValues(at.keeper, 'partner'),
+    reason: 'correction',
+    ...again,
+  });
+  expect(wrong.main.querySelector('.errors a')?.getAttribute('href')).toBe('#as-1');
+});
+
+test('a new structure is added by its keeper in her own group, once, and people are sent there at once', async () => {
+  const at = await withCoordinator();
+  await at.keeper.open('/directory/new');
+  const form = {
+    ...formValues(at.keeper, 'partner'),
+    name: 'Centre de ressources de Blois',
+    network: 'cria',
+    address: '1 rue Haute',
+    postal_code: '41000',
+    commune: 'Blois',
+    phone: '02 54 00 00 00',
+  };
+  const made = await at.keeper.send('partner', form);
+  expect(made.page).toBe('partner');
+  const person = visitor(at.app);
+  await person.open('/directory?commune=41018&network=cria');
+  expect(person.seen.main.querySelectorAll('article[data-network="cria"]')).toHaveLength(1);
+  await at.keeper.open('/directory/new');
+  const twin = await at.keeper.send('partner', form);
+  expect(twin.main.querySelector('.errors a')?.getAttribute('href')).toBe('#name');
+});
+
+test('a keeper reads who changed a card and who confirmed it; a visitor reads neither', async () => {
+  const at = await withCoordinator();
+  await edit(at, { phone: '0254000000' });
+  await at.keeper.send('confirmation', { method: 'phone' });
+  const story = at.keeper.seen.main.querySelector('.journey')?.textContent ?? '';
+  expect(story).toContain('Camille');
+  expect(at.keeper.seen.main.querySelectorAll('.journey li').length).toBeGreaterThan(3);
+  const person = visitor(at.app);
+  await person.open(href);
+  expect(person.seen.html).not.toContain('Camille');
 });
 
 test('another process sees an edit within thirty seconds', async () => {

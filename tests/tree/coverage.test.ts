@@ -50,7 +50,7 @@ test('a partner somebody confirmed is told apart, and its share is never rounded
   const confirmed = new Set(directory.partnersOf('mission-locale').slice(0, 1));
   const resolve: typeof directory.resolve = (network, place, desk) => {
     const found = directory.resolve(network, place, desk);
-    const partner: Partner | null = found.partner && { ...found.partner, confirmedOn: '2026-11-01' };
+    const partner: Partner | null = found.partner && { ...found.partner, confirmed: true };
     return confirmed.has(found.partner as Partner) ? { ...found, partner } : found;
   };
   const served = radar({ ...directory, resolve }).served(['mission-locale'], directory.communes);
