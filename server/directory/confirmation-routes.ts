@@ -9,7 +9,6 @@ import { fieldsOf } from './form.ts';
 import { type DirectoryLines, type KeepingDeps, keeps, personOf, wrongIn } from './keeper.ts';
 import { readContact } from './partner-form.ts';
 import { partnerFormView } from './partner-form-view.ts';
-import { linkUntil } from './partner-routes.ts';
 import { partnerView } from './partner-view.ts';
 import type { PartnerRecord } from './schema.ts';
 import { changedFields } from './version.ts';
@@ -23,29 +22,30 @@ type ConfirmationLine =
   | Extract<keyof DirectoryLines, `${string} /directory/confirm/${string}`>;
 type Req = Request<Record<string, string>>;
 
+/** What the person has to check, the most recommended first. */
+export async function dueFor(res: Response, deps: KeepingDeps, recommended: ReadonlyMap<string, number>) {
+  const state = { recommended, reports: await deps.signals.reports(), proposals: await deps.signals.proposed() };
+  const queue = confirmationQueue(deps.live.current(), state, dayOf(deps.clock()));
+  return queue.filter(({ partner }) => keeps(res, deps, partner.id));
+}
+
 /** « À confirmer cette semaine », the one-minute page of a partner, and what a keeper does with its proposal. */
 export function confirmationAnswers(deps: KeepingDeps): Pick<Answers<DirectoryLines>, ConfirmationLine> {
-  const { live, versions, signals, links, page, publicUrl, recommended, clock } = deps;
+  const { live, versions, signals, links, page, recommended, clock } = deps;
   const wordsOf = (res: Response) => res.locals.words as Words;
   const today = () => dayOf(clock());
 
   const showQueue = async (_req: Req, res: Response) => {
     const now = live.current();
     const words = wordsOf(res);
-    const [counts, reports, proposals] = [
-      await recommended(today()),
-      await signals.reports(),
-      await signals.proposed(),
-    ];
-    const state = { recommended: recommendations(now, counts), reports, proposals };
-    const queue = confirmationQueue(now, state, today()).filter(({ partner }) => keeps(res, deps, partner.id));
+    const often = recommendations(now, await recommended(today()));
+    const queue = await dueFor(res, deps, often);
     page.render(res, 'partner-queue', {
       total: queue.length,
       due: queue.slice(0, perWeek).map(({ partner, because, reports: told }) => ({
         ...listed(partner, null, now, words, clock()),
         because,
         reports: told,
-        link: `${publicUrl}/directory/confirm/${links.make(partner.id, linkUntil(clock()))}`,
       })),
     });
   };

@@ -96,7 +96,7 @@ export function partnerFormView(
   return {
     action: more.action,
     back: more.back,
-    name: record.name,
+    name: record.name.replaceAll(' - ', ' – '),
     version: more.version,
     values,
     chosen: {

@@ -5,6 +5,7 @@ import type { Answers } from '../web/guarded.ts';
 import { handedOnce } from '../web/handed-once.ts';
 import type { Words } from '../web/words.ts';
 import { reportReasons } from './confirmation.ts';
+import { dueFor } from './confirmation-routes.ts';
 import { directoryView, hrefOf } from './directory-view.ts';
 import { fieldsOf } from './form.ts';
 import { checks, type DirectoryLines, type KeepingDeps, keeps, keptRecord, personOf } from './keeper.ts';
@@ -67,9 +68,11 @@ export function partnerAnswers(deps: KeepingDeps): Pick<Answers<DirectoryLines>,
   };
 
   return {
-    'GET /directory': (req, res) => {
+    'GET /directory': async (req, res) => {
       const asked = { q: text(req.query.q), commune: text(req.query.commune), network: text(req.query.network) };
-      page.render(res, 'directory', directoryView(asked, live.current(), wordsOf(res), clock()));
+      const keeper = (personOf(res)?.role ?? 'agent') !== 'agent';
+      const due = keeper ? (await dueFor(res, deps, new Map())).length : null;
+      page.render(res, 'directory', { ...directoryView(asked, live.current(), wordsOf(res), clock()), due });
     },
     'GET /directory/:partner': showCard,
     'POST /directory/:partner/reports': async (req, res) => {
@@ -85,7 +88,7 @@ export function partnerAnswers(deps: KeepingDeps): Pick<Answers<DirectoryLines>,
       const role = keeps(res, deps, id) ? 'coordinator' : 'agent';
       await versions.confirm({ partner: id, day: dayOf(clock()), role, method: readMethod(fieldsOf(req.body)) });
       await live.refresh();
-      res.redirect(303, hrefOf(id));
+      res.redirect(303, req.body?.back === 'queue' ? '/directory/queue' : hrefOf(id));
     },
     'POST /directory/:partner/links': (req, res) => {
       const { id } = keptRecord(req, res, deps);

@@ -100,6 +100,8 @@ export interface Resolution {
   distanceKm: number | null;
   /** The desk asking is itself the right door. */
   here: boolean;
+  /** A nearer site that would receive them, were it not paused or full for now. */
+  passedOver: Partner | null;
   /** Beyond 40 km: a number as well. */
   phoneToo: string | null;
   fallback:
@@ -133,7 +135,16 @@ export function goodUntil(confirmedOn: string | null, months: number): string | 
 
 /** True when people of a commune can walk into a site: open, at an address, and meant for them. */
 export function receives(partner: Partner, commune: Commune): boolean {
-  if (partner.status !== 'active' || partner.address === '' || partner.itinerant) return false;
+  return partner.status === 'active' && isMeantFor(partner, commune);
+}
+
+/** True when a site is paused or full for now, and would receive people of a commune otherwise. */
+export function awaits(partner: Partner, commune: Commune): boolean {
+  return (partner.status === 'paused' || partner.status === 'full') && isMeantFor(partner, commune);
+}
+
+function isMeantFor(partner: Partner, commune: Commune): boolean {
+  if (partner.address === '' || partner.itinerant) return false;
   const { serves } = partner;
   if (serves.kind === 'communes') return serves.communes.has(commune.code);
   if (serves.kind === 'departments') return serves.departments.includes(commune.department);

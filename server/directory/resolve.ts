@@ -1,5 +1,5 @@
 import type { Commune } from './commune.ts';
-import { distanceKm, type Network, type Partner, type Place, type Resolution, receives } from './partner.ts';
+import { awaits, distanceKm, type Network, type Partner, type Place, type Resolution, receives } from './partner.ts';
 
 /** Beyond this distance a number is given as well (design, "Nobody is sent away with only a web address"). */
 const farKm = 40;
@@ -13,10 +13,10 @@ export interface Sites {
 
 type Near = { partner: Partner; distanceKm: number | null };
 
-function nearest(partners: readonly Partner[], commune: Commune): Near | null {
+function nearest(partners: readonly Partner[], commune: Commune, may = receives): Near | null {
   let best: Near | null = null;
   for (const partner of partners) {
-    if (!receives(partner, commune)) continue;
+    if (!may(partner, commune)) continue;
     const candidate = { partner, distanceKm: distanceKm(commune, partner) };
     if (!best || (candidate.distanceKm ?? Infinity) < (best.distanceKm ?? Infinity)) best = candidate;
   }
@@ -50,7 +50,9 @@ export function resolver(sites: Sites): (network: string, place: Place, deskPart
   const inCommune = (network: Network, commune: Commune): Resolution => {
     const near = network.ownEmployer ? null : nearest(sites.partnersOf(network.id), commune);
     const phone = network.phone?.number ?? near?.partner.phone ?? null;
-    const base = { network, here: false };
+    const away = network.ownEmployer ? null : nearest(sites.partnersOf(network.id), commune, awaits);
+    const nearer = away && (away.distanceKm ?? Infinity) <= (near?.distanceKm ?? Infinity);
+    const base = { network, here: false, passedOver: nearer ? away.partner : null };
     if (near) {
       const phoneToo = (near.distanceKm ?? 0) > farKm ? phone : null;
       return { ...base, ...near, phoneToo, fallback: null };
@@ -64,6 +66,7 @@ export function resolver(sites: Sites): (network: string, place: Place, deskPart
     partner: null,
     distanceKm: null,
     here: false,
+    passedOver: null,
     phoneToo: null,
     fallback: byPhone(network) ?? (place.kind === 'outside' ? byPhone(regionalNumber) : null),
   });
@@ -83,6 +86,7 @@ export function resolver(sites: Sites): (network: string, place: Place, deskPart
       partner: desk,
       distanceKm: distanceKm(place.commune, desk),
       here: true,
+      passedOver: null,
       phoneToo: null,
       fallback: null,
     };

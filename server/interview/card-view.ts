@@ -33,6 +33,8 @@ export interface CardView {
   sensitive: boolean;
   here: boolean;
   place: PlaceView | null;
+  /** « Plus près, mais complet jusqu’au 3 janvier : … », or null. */
+  passedOver: string | null;
   /** Beyond 40 km: the phone as well. */
   phoneToo: string | null;
   phone: { number: string; link: string; network: string; note: string | null } | null;
@@ -105,6 +107,13 @@ function confirmedLine(partner: Partner, words: Words): string {
   return how ? words.t('interview.card.confirmed-how', { day, how }) : words.t('interview.card.confirmed', { day });
 }
 
+/** Which nearer site is not proposed, and until when. */
+function passedOverLine({ name, status, until }: Partner, words: Words): string {
+  return until === null
+    ? words.t(`interview.card.passed-over.${status}`, { name })
+    : words.t(`interview.card.passed-over.${status}-until`, { name, day: sayDay(until, words) });
+}
+
 /** Since when a card that nobody vouches for now is known. */
 function recordedLine({ confirmedOn, openingHoursDate, recordedOn }: Partner, words: Words): string {
   const day = openingHoursDate ?? recordedOn;
@@ -131,6 +140,7 @@ export function cardView(
     sensitive: network.sensitive,
     here: resolution.here,
     place: partner ? placeView(partner, resolution.distanceKm, from, context) : null,
+    passedOver: resolution.passedOver === null ? null : passedOverLine(resolution.passedOver, context.words),
     phoneToo: resolution.phoneToo === null ? null : sayPhone(resolution.phoneToo),
     phone: phoneView(fallback, context.words),
     desk: fallback?.kind === 'desk' ? placeView(fallback.partner, fallback.distanceKm, from, context) : null,

@@ -25,7 +25,6 @@ export interface LiaisonDeps {
  */
 export function liaisonRoutes({ slips, directory, answering, page, clock }: LiaisonDeps): Router {
   const router = express.Router();
-  const { networks } = directory;
   const today = () => dayOf(clock());
   const wordsOf = (res: Response): Words => res.locals.words as Words;
 
@@ -62,7 +61,7 @@ export function liaisonRoutes({ slips, directory, answering, page, clock }: Liai
   ): Promise<void> => {
     const redirected = stateOf(found.slip.events, today()).state === 'redirected';
     const next = redirected ? ((await slips.findNext(found.slip))?.codes.visitor ?? null) : null;
-    const context = { ...found, next, day: today(), networks, words: wordsOf(res) };
+    const context = { ...found, next, day: today(), directory, words: wordsOf(res) };
     page.render(res, 'slip-visitor', visitorView(context, posted), status);
   };
 

@@ -6,7 +6,7 @@ import { createPartnerLinks } from '../../server/directory/partner-link.ts';
 import { unreachable } from '../../server/directory/resolve.ts';
 import type { PartnerRecord } from '../../server/directory/schema.ts';
 import { region } from '../support/app.ts';
-import { visitor } from '../support/browser-less.ts';
+import { visitor, walkTo } from '../support/browser-less.ts';
 import { withCoordinator } from './coordinators.ts';
 
 const bij = 'dila:cij-41018-01';
@@ -24,6 +24,52 @@ test('a confirmation says when and how, by a role; reading or editing a card con
     { seq: 1, partner: bij, day: '2026-11-24', role: 'coordinator', method: 'phone' },
   ]);
   expect(await at.database.selectFrom('partnerVersions').selectAll().execute()).toEqual([]);
+});
+
+test('the keeper who has called confirms from the list, in one press, and the card leaves it', async () => {
+  const at = await withCoordinator();
+  await at.keeper.open('/directory/queue');
+  const row = at.keeper.seen.main.querySelector('tr[data-partner]');
+  const id = row?.getAttribute('data-partner') ?? '';
+  const seen = await at.keeper.send('confirmation');
+  expect(seen.path).toBe('/directory/queue');
+  expect(seen.main.querySelector(`tr[data-partner="${id}"]`)).toBeNull();
+  expect(await at.database.selectFrom('partnerChecks').select(['partner', 'method']).execute()).toEqual([
+    { partner: id, method: 'phone' },
+  ]);
+});
+
+test('a confirmed card says so in the interview too, until the rhythm of its network is over', async () => {
+  const at = await withCoordinator();
+  const first = async () => {
+    const person = visitor(at.app);
+    await walkTo(person, 'summer-job', { age: '16-17', status: 'pupil', 'job-kind': 'ordinary' });
+    return person.seen.main.querySelector('article[data-role="first"]');
+  };
+  expect((await first())?.querySelector('.tag.open')).toBeNull();
+  await at.keeper.open(`/directory/${(await first())?.getAttribute('data-partner')}`);
+  await at.keeper.send('confirmation', { method: 'phone' });
+  expect((await first())?.querySelector('.tag.open')).not.toBeNull();
+  at.setClock('2027-05-25T09:00:00Z');
+  expect((await first())?.querySelector('.tag.open')).toBeNull();
+});
+
+test('whoever finds an error reports it from the outcome and from the visitor’s slip; a kiosk leads nowhere', async () => {
+  const at = await withCoordinator();
+  const answers = { age: '16-17', status: 'pupil', 'job-kind': 'ordinary' };
+  const person = visitor(at.app);
+  await walkTo(person, 'summer-job', answers, '41018', '/');
+  const there = person.seen.main.querySelector('article[data-role="first"]')?.getAttribute('data-partner');
+  await person.follow('article[data-role="first"] a[data-report]');
+  expect(person.seen.main.querySelector('form[data-form="report"] #reason')).not.toBeNull();
+  const kiosk = visitor(at.app);
+  await walkTo(kiosk, 'summer-job', answers);
+  expect(kiosk.seen.main.querySelector('[data-report]')).toBeNull();
+  await kiosk.send('slip');
+  const code = kiosk.seen.main.getAttribute('data-code');
+  await person.open(`/slips/${code}`);
+  await person.follow('a[data-report]');
+  expect(person.seen.main.getAttribute('data-partner')).toBe(there);
 });
 
 test('a partner confirms by its link in one press, without an account; opening the link changes nothing', async () => {

@@ -4,7 +4,7 @@ import { partnerFormView } from '../../server/directory/partner-form-view.ts';
 import type { PartnerRecord } from '../../server/directory/schema.ts';
 import { changedFields } from '../../server/directory/version.ts';
 import { region } from '../support/app.ts';
-import { visitor } from '../support/browser-less.ts';
+import { visitor, walkTo } from '../support/browser-less.ts';
 import { formValues, password, withCoordinator } from './coordinators.ts';
 
 const bij = 'dila:cij-41018-01';
@@ -84,6 +84,28 @@ test.each([
   expect(await first()).not.toBe(missionLocale);
   at.setClock(after);
   expect(await first()).toBe(missionLocale);
+});
+
+test('the outcome says which nearer site is full, and until when; a slip already printed says so on its page', async () => {
+  const at = await withCoordinator();
+  const answers = { age: '16-17', status: 'pupil', 'job-kind': 'ordinary' };
+  const person = visitor(at.app);
+  await walkTo(person, 'summer-job', answers);
+  expect(person.seen.main.querySelector('[data-passed-over]')).toBeNull();
+  const nearest = person.seen.main.querySelector('article[data-role="first"]')?.getAttribute('data-partner') ?? '';
+  await person.send('slip');
+  const code = person.seen.main.getAttribute('data-code');
+  await edit(at, { status: 'full', until: '2026-12-31' }, nearest);
+  const next = visitor(at.app);
+  await walkTo(next, 'summer-job', answers);
+  const card = next.seen.main.querySelector('article[data-role="first"]');
+  expect(card?.getAttribute('data-partner')).not.toBe(nearest);
+  expect(card?.querySelector('[data-passed-over]')).not.toBeNull();
+  await person.open(`/slips/${code}`);
+  expect(person.seen.main.querySelector('[data-changed]')).not.toBeNull();
+  at.setClock('2027-01-01T09:00:00Z');
+  await person.open(`/slips/${code}`);
+  expect(person.seen.main.querySelector('[data-changed]')).toBeNull();
 });
 
 async function ask(at: Awaited<ReturnType<typeof withCoordinator>>): Promise<{ body: string | undefined }> {
