@@ -14,8 +14,9 @@ export interface Commune {
   otherBasin: string | null;
   group: string;
   population: number;
-  lat: number;
-  lon: number;
+  /** Null where the region's file gives no point: distances are then not said. */
+  lat: number | null;
+  lon: number | null;
 }
 
 const mostFound = 10;

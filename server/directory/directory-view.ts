@@ -112,7 +112,8 @@ export function directoryView(
     .map((partner) => listed(partner, commune, directory, words, now))
     .sort(
       (one, other) =>
-        (one.distanceKm ?? 0) - (other.distanceKm ?? 0) || (one.town.slice(6) < other.town.slice(6) ? -1 : 1),
+        (one.distanceKm ?? Infinity) - (other.distanceKm ?? Infinity) ||
+        (one.town.slice(6) < other.town.slice(6) ? -1 : 1),
     );
   let left = mostFound;
   const found = networks.flatMap(({ id, name }) => {

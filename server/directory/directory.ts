@@ -6,7 +6,7 @@ import type { ImportTypes } from './import-plan.ts';
 import { goodUntil, type Network, type Partner, type Place, type Resolution, statusOn } from './partner.ts';
 import { files, type Rows, readRows } from './read.ts';
 import { resolver } from './resolve.ts';
-import { type PartnerRecord, partnerSchema } from './schema.ts';
+import { type PartnerRecord, readRecord } from './schema.ts';
 
 export { DirectoryError } from './read.ts';
 
@@ -148,7 +148,7 @@ function directoryOf(
     partnersOf: sites.partnersOf,
     resolve: resolver(sites),
     withPartners(records, on, next) {
-      const entries = records.map((record) => known.get(record) ?? { record, fields: partnerSchema.parse(record) });
+      const entries = records.map((record) => known.get(record) ?? { record, fields: readRecord(record) as Fields });
       return directoryOf(territory, entries, on, next);
     },
   };

@@ -27,6 +27,8 @@ export interface OpenState {
 const dayNames = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
 const rule = /^([A-Z][a-z](?:[-,][A-Z][a-z])*) ((?:\d\d:\d\d-\d\d:\d\d,?)+)$/;
 
+const isTime = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text);
+
 function readDays(text: string): number[] {
   return text.split(',').flatMap((part) => {
     const [from, to] = part.split('-').map((name) => dayNames.indexOf(name));
@@ -54,6 +56,7 @@ export function readHours(openingHours: string): DayHours[] | null {
     const match = rule.exec(part.trim());
     if (!match) return null;
     const spans = (match[2] as string).split(',').map((span) => span.split('-') as [string, string]);
+    if (spans.some(([from, to]) => !isTime(from) || !isTime(to) || from >= to)) return null;
     found.push({ days: readDays(match[1] as string), spans });
   }
   return found;
@@ -62,12 +65,20 @@ export function readHours(openingHours: string): DayHours[] | null {
 /** Public holidays of the country; what a region adds, and the school holidays, are in its calendar. */
 const country = { lat: 46.5, lon: 2.5, address: { country_code: 'fr', state: '' } } as unknown as nominatim_object;
 
-const parsed = new Map<string, OpeningHours>();
+const parsed = new Map<string, OpeningHours | null>();
 
-function parse(text: string): OpeningHours {
-  const known = parsed.get(text) ?? new OpeningHours(text, country);
-  parsed.set(text, known);
-  return known;
+/** Null for a text that is no hours: what cannot be read says nothing, and breaks no page. */
+function parse(text: string): OpeningHours | null {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  let hours: OpeningHours | null = null;
+  try {
+    hours = new OpeningHours(text, country);
+  } catch {
+    // The library throws a sentence for people who write maps.
+  }
+  parsed.set(text, hours);
+  return hours;
 }
 
 const wallFormat = new Intl.DateTimeFormat('en-GB', {
@@ -136,6 +147,7 @@ export function openState(
   if (unknown(wallDay(wall))) return null;
   // "PH off" is what every one of these offices means; their records do not write it.
   const hours = parse(worksOnHolidays ? rules.join(';') : [...rules, ' PH off'].join(';'));
+  if (hours === null) return null;
   const isOpen = (at: Date) => hours.getState(at) && !off(wallDay(at));
   if (isOpen(wall)) {
     const until = hours.getNextChange(wall);

@@ -11,6 +11,8 @@ export interface Found {
   address: string;
   postalCode: string;
   town: string;
+  /** The address is that of a sorting office: its postal code is no commune's. */
+  cedex: boolean;
   commune: string;
   phone: string;
   website: string;

@@ -2,7 +2,7 @@ import { type Commune, wordsOfName } from './commune.ts';
 import type { Directory } from './directory.ts';
 import type { Format, Found } from './import-file.ts';
 import { recordOf, type Suspicion } from './import-record.ts';
-import { type PartnerRecord, partnerSchema } from './schema.ts';
+import { type PartnerRecord, readRecord } from './schema.ts';
 import { changedFields, type ShownField } from './version.ts';
 
 /** Why a line cannot be taken; keys of `directory.import.refusal`. */
@@ -88,8 +88,18 @@ function refusalOf(found: Found, seen: ReadonlySet<string>): Refusal | null {
   return null;
 }
 
-/** Compares what a file says with the directory. Nothing is written; a site the file does not name is never deleted. */
-export function planImport(format: Format, rows: readonly Found[], directory: Directory): PlanLine[] {
+/** How many lines are compared between two signs of life. */
+const step = 250;
+
+/**
+ * Compares what a file says with the directory, a step at a time; gives how many lines are done. Nothing is written; a
+ * site the file does not name is never deleted.
+ */
+export function* planImport(
+  format: Format,
+  rows: readonly Found[],
+  directory: Directory,
+): Generator<number, PlanLine[]> {
   const seen = new Set<string>();
   const networks = new Set<string>();
   const departments = new Set<string>();
@@ -109,7 +119,7 @@ export function planImport(format: Format, rows: readonly Found[], directory: Di
       byName.set(key, [...(byName.get(key) ?? []), commune]);
     }
   }
-  const lines = rows.map((found): PlanLine => {
+  const compare = (found: Found): PlanLine => {
     const line = { line: found.line, id: found.id, name: found.name, fields: [], suspicions: [], record: null };
     const refuse = (refusal: Refusal): PlanLine => ({ ...line, kind: 'refused', refusal });
     const refusal = refusalOf(found, seen);
@@ -122,10 +132,10 @@ export function planImport(format: Format, rows: readonly Found[], directory: Di
     if (!place) return refuse('commune-unknown');
     const suspicions = new Set<Suspicion>();
     if (place.other) suspicions.add('other-commune');
-    if (/cedex/i.test(`${found.address} ${found.town}`)) suspicions.add('cedex');
+    if (found.cedex) suspicions.add('cedex');
     const at = { code: place.code, network: type.network, open: type.open ?? false, format };
     const record = recordOf(found, at, before, directory, (suspicion) => suspicions.add(suspicion));
-    if (!partnerSchema.safeParse(record).success) return refuse('malformed');
+    if (readRecord(record) === null) return refuse('malformed');
     if (before?.recorded_on && found.recordedOn && found.recordedOn < before.recorded_on) suspicions.add('older');
     const keys = keysOf(record);
     if (keys.some((key) => (places.get(key) ?? found.id) !== found.id)) suspicions.add('duplicate');
@@ -142,7 +152,12 @@ export function planImport(format: Format, rows: readonly Found[], directory: Di
       suspicions: [...suspicions],
       record: kind === 'same' ? null : record,
     };
-  });
+  };
+  const lines: PlanLine[] = [];
+  for (const found of rows) {
+    if (lines.length % step === 0) yield lines.length;
+    lines.push(compare(found));
+  }
   const prefix = prefixes[format];
   const vanished = directory.partners.filter(
     ({ id, network, department, status }) =>

@@ -2,11 +2,22 @@ import type { Directory } from './directory.ts';
 import { readHours } from './hours.ts';
 import type { Format, Found } from './import-file.ts';
 import { distanceKm, type Partner } from './partner.ts';
-import { readPhone, readWebsite } from './partner-form.ts';
+import { blankRecord, readPhone, readWebsite } from './partner-form.ts';
 import type { PartnerRecord } from './schema.ts';
 
 /** What a coordinator should look at before accepting; keys of `directory.import.suspicion`. */
-export type Suspicion = 'other-commune' | 'far' | 'cedex' | 'duplicate' | 'phone' | 'website' | 'hours' | 'older';
+export type Suspicion =
+  | 'other-commune'
+  | 'far'
+  | 'cedex'
+  | 'postal-code'
+  | 'duplicate'
+  | 'phone'
+  | 'website'
+  | 'hours'
+  | 'note'
+  | 'itinerant'
+  | 'older';
 
 /** A site further than this from the middle of its commune is not in it. */
 const farKm = 15;
@@ -25,7 +36,7 @@ function sameHours(one: string | null, other: string | undefined): boolean {
 /** The record a line makes, over the one before; what the file does not know stays. */
 export function recordOf(
   found: Found,
-  at: { code: string; network: string; open: boolean; format: Format },
+  at: { code: string; network: string; open?: boolean; format: Format },
   before: PartnerRecord | undefined,
   directory: Directory,
   doubt: (suspicion: Suspicion) => void,
@@ -40,6 +51,22 @@ export function recordOf(
   const readable = found.hours !== undefined && (found.hours === '' || readHours(found.hours) !== null);
   if (!readable) doubt('hours');
   const hours = readable && !(before && sameHours(before.opening_hours, found.hours)) ? found.hours || null : null;
+  const base: PartnerRecord = before ?? {
+    ...blankRecord(found.id),
+    itinerant: found.itinerant,
+    confidence: 'low',
+    source: `import ${at.format}`,
+    serves: at.open
+      ? { kind: 'open' }
+      : { kind: 'departments', departments: [commune?.department ?? ''], confidence: 'low' },
+  };
+  const sameNote = sameText(base.opening_hours_note ?? '', found.note);
+  // A first name with a mobile number, an address of one's own: a card holds nobody's.
+  const personal = !sameNote && /\b0[67]([ .]?\d\d){4}\b|\S@\S/.test(found.note);
+  if (personal) doubt('note');
+  if (found.itinerant && !before) doubt('itinerant');
+  const ownCodes = commune?.postalCodes ?? [];
+  if (/^\d{5}$/.test(found.postalCode) && !found.cedex && !ownCodes.includes(found.postalCode)) doubt('postal-code');
   let { lat, lon } = found;
   const outOfRange = lat === null || lon === null || Math.abs(lat) > 90 || Math.abs(lon) > 180;
   if (outOfRange || (commune && (distanceKm(commune, { lat, lon } as Partner) ?? 0) > farKm)) {
@@ -52,34 +79,6 @@ export function recordOf(
   if (before && still(lat, before.lat) && still(lon, before.lon)) [lat, lon] = [before.lat, before.lon];
   const shown = (name: string) => name.replaceAll(' - ', ' – ');
   const renamed = before !== undefined && !sameText(shown(before.name), shown(found.name));
-  const base: PartnerRecord = before ?? {
-    id: found.id,
-    network: at.network,
-    name: found.name,
-    address: '',
-    postal_code: '',
-    commune: at.code,
-    phone: null,
-    phone_date: null,
-    website: null,
-    opening_hours: null,
-    opening_hours_note: null,
-    opening_hours_date: null,
-    appointment: null,
-    lat: null,
-    lon: null,
-    itinerant: found.itinerant,
-    status: 'active',
-    recorded_on: null,
-    confirmed_on: null,
-    confidence: 'low',
-    source: `import ${at.format}`,
-    note: null,
-    former_name: null,
-    serves: at.open
-      ? { kind: 'open' }
-      : { kind: 'departments', departments: [commune?.department ?? ''], confidence: 'low' },
-  };
   return {
     ...base,
     network: at.network,
@@ -93,9 +92,7 @@ export function recordOf(
     website: website ?? base.website,
     opening_hours: hours ?? base.opening_hours,
     opening_hours_date: hours ? (found.recordedOn ?? base.opening_hours_date) : base.opening_hours_date,
-    opening_hours_note: sameText(base.opening_hours_note ?? '', found.note)
-      ? base.opening_hours_note
-      : found.note || base.opening_hours_note,
+    opening_hours_note: sameNote || personal ? base.opening_hours_note : found.note || base.opening_hours_note,
     appointment: found.appointment ?? base.appointment,
     lat,
     lon,

@@ -8,11 +8,33 @@ import type { Preview } from './imports.ts';
 /** How many lines of each kind, in the order a report tells them. */
 export const kinds = ['added', 'changed', 'same', 'vanished', 'refused'] as const;
 
-/** Reads a file and compares it with the directory. Throws UnreadableFile when it is no file of a known kind. */
-export function previewFile(bytes: Uint8Array, directory: Directory): Pick<Preview, 'format' | 'lines'> {
+/** A file on its way to be compared. */
+function begin(bytes: Uint8Array, directory: Directory) {
   const { format, rows } = readRows(bytes);
   const found = rows.map(({ row, line }) => readRow(format, row, line));
-  return { format, lines: planImport(format, found, directory) };
+  return { format, total: rows.length, plan: planImport(format, found, directory) };
+}
+
+/** Reads a file and compares it with the directory. Throws UnreadableFile when it is no file of a known kind. */
+export function previewFile(bytes: Uint8Array, directory: Directory): Pick<Preview, 'format' | 'lines'> {
+  const { format, plan } = begin(bytes, directory);
+  let next = plan.next();
+  while (!next.done) next = plan.next();
+  return { format, lines: next.value };
+}
+
+/** The same without holding up anybody: between two steps others are served, and told how far it is. */
+export async function previewGently(
+  bytes: Uint8Array,
+  directory: Directory,
+  progress: (done: number, total: number) => void = () => {},
+): Promise<Pick<Preview, 'format' | 'lines'>> {
+  const { format, total, plan } = begin(bytes, directory);
+  for (let next = plan.next(); ; next = plan.next()) {
+    if (next.done) return { format, lines: next.value };
+    progress(next.value, total);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** The lines as somebody may take them over, who keeps the sites of some communes only: the others are refused. */

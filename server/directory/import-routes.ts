@@ -8,7 +8,7 @@ import type { Answers } from '../web/guarded.ts';
 import type { Words } from '../web/words.ts';
 import { exportCsv, exportDataInclusion } from './export.ts';
 import { largestFile, ownColumns, UnreadableFile } from './import-file.ts';
-import { kinds, previewFile, sayLine, within } from './import-report.ts';
+import { kinds, previewGently, sayLine, within } from './import-report.ts';
 import type { Preview, StoredImport } from './imports.ts';
 import { type DirectoryLines, type KeepingDeps, personOf } from './keeper.ts';
 
@@ -83,7 +83,7 @@ export function importAnswers({ live, imports, page, clock }: KeepingDeps): Pick
         if (!bytes) return await showForm(res, 'empty');
         const account = accountOf(res);
         const now = live.current();
-        const { format, lines } = previewFile(bytes, now);
+        const { format, lines } = await previewGently(bytes, now);
         const keeps = (commune: string) => looksAfter(account, now.commune(commune)?.group ?? null);
         const id = await imports.preview(format, within(lines, now, keeps), account.id);
         res.redirect(303, `/directory/import/${id}`);

@@ -1,6 +1,8 @@
 import { readSpan, writeHours } from './hours-form.ts';
 import { type Format, type Found, firstText, type Json, listOf, numberOf, textOf } from './import-file.ts';
 
+/** What a reader of one format gives. */
+type Read = Omit<Found, 'cedex'>;
 type Span = readonly [string, string];
 const weekDays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
@@ -39,7 +41,7 @@ function dayIn(value: unknown): string | null {
 
 const withoutCedex = (town: string) => town.replace(/\s+cedex(\s+\d+)?$/i, '');
 
-function dilaV1(row: Json, line: number): Found {
+function dilaV1(row: Json, line: number): Read {
   const places = listOf(row.Adresse);
   const place = places.find(({ type }) => type !== 'postale') ?? places[0] ?? {};
   const spot = listOf(place.Localisation)[0] ?? {};
@@ -76,7 +78,7 @@ function dilaV1(row: Json, line: number): Found {
   };
 }
 
-function dilaV4(row: Json, line: number): Found {
+function dilaV4(row: Json, line: number): Read {
   const places = listOf(row.adresse);
   const place = places.find(({ type_adresse: type }) => type === 'Adresse') ?? places[0] ?? {};
   const [pivot = {}] = listOf(row.pivot);
@@ -115,7 +117,7 @@ function dilaV4(row: Json, line: number): Found {
   };
 }
 
-function franceServices(row: Json, line: number): Found {
+function franceServices(row: Json, line: number): Read {
   const week = emptyWeek();
   const readable = weekDays.slice(0, 6).every((day) =>
     textOf(row[`h_${day}`])
@@ -150,7 +152,7 @@ function franceServices(row: Json, line: number): Found {
   };
 }
 
-function dataInclusion(row: Json, line: number): Found {
+function dataInclusion(row: Json, line: number): Read {
   const networks = Array.isArray(row.reseaux_porteurs) ? row.reseaux_porteurs.map(textOf) : [];
   const own = /^aiguillage--(.+)$/.exec(textOf(row.id))?.[1];
   return {
@@ -174,7 +176,7 @@ function dataInclusion(row: Json, line: number): Found {
   };
 }
 
-function ownCsv(row: Json, line: number): Found {
+function ownCsv(row: Json, line: number): Read {
   return {
     line,
     id: textOf(row.id),
@@ -196,7 +198,7 @@ function ownCsv(row: Json, line: number): Found {
   };
 }
 
-const readers: Record<Format, (row: Json, line: number) => Found> = {
+const readers: Record<Format, (row: Json, line: number) => Read> = {
   'dila-v1': dilaV1,
   'dila-v4': dilaV4,
   'france-services': franceServices,
@@ -207,5 +209,6 @@ const readers: Record<Format, (row: Json, line: number) => Found> = {
 /** One row of a file in the product's words. */
 export function readRow(format: Format, row: Json, line: number): Found {
   const found = readers[format](row, line);
-  return { ...found, town: withoutCedex(found.town) };
+  const cedex = /\bcedex\b/i.test(`${found.address} ${found.town}`);
+  return { ...found, cedex, town: withoutCedex(found.town) };
 }

@@ -6,7 +6,6 @@ import type { Format } from './import-file.ts';
 import type { PlanLine } from './import-plan.ts';
 import type { LiveDirectory } from './live.ts';
 import type { PartnerVersions } from './partner-versions.ts';
-import type { PartnerRecord } from './schema.ts';
 import type { Change } from './version.ts';
 
 /** A previewed file: what it would do, and with which versions of the partners it was compared. */
@@ -118,16 +117,11 @@ export function createImports(
     async undo(id, account) {
       const made = await versions.ofImport(id);
       const changes: Change[] = [];
-      for (const { partner, version } of made) {
+      for (const { partner, version, record, before } of made) {
         if (live.versionOf(partner) !== version) continue;
-        const history = version > 1 ? await versions.history(partner) : [];
-        const before = history.find((one) => one.version === version - 1)?.record ?? base.record(partner);
         // A site that came with the file leaves with it: its history stays, the directory forgets it.
-        const record: PartnerRecord = before ?? {
-          ...(made.find((one) => one.partner === partner)?.record as PartnerRecord),
-          status: 'closed',
-        };
-        changes.push({ record, version, reason: 'undo' });
+        const former = before ?? base.record(partner) ?? { ...record, status: 'closed' as const };
+        changes.push({ record: former, version, reason: 'undo' });
       }
       await step(id, 'applied', 'undone', () =>
         changes.length > 0 ? versions.append(changes, { account }) : Promise.resolve(),

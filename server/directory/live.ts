@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dayOf } from '../calendar.ts';
 import type { Directory } from './directory.ts';
 import type { PartnerVersions } from './partner-versions.ts';
-import { type PartnerRecord, partnerSchema } from './schema.ts';
+import { type PartnerRecord, readRecord } from './schema.ts';
 import type { Overlay } from './version.ts';
 
 /** How long a process may not know what another one changed. */
@@ -24,7 +24,7 @@ export interface LiveDirectory {
 /** Data files may change under an edit: a record that no longer fits the territory is left out for the shipped one. */
 function fits(record: PartnerRecord, base: Directory): boolean {
   return (
-    partnerSchema.safeParse(record).success &&
+    readRecord(record) !== null &&
     base.commune(record.commune) !== undefined &&
     base.network(record.network) !== undefined
   );

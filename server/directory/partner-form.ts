@@ -5,7 +5,7 @@ import type { Directory } from './directory.ts';
 import { type Fields, lines, oneOf, readDay, wrong } from './form.ts';
 import { readWeek, weekOf } from './hours-form.ts';
 import { readMembership } from './membership-form.ts';
-import { confirmationMethods, type PartnerRecord, partnerSchema, receptionModes, recordedStatuses } from './schema.ts';
+import { confirmationMethods, type PartnerRecord, readRecord, receptionModes, recordedStatuses } from './schema.ts';
 import { communeNamed, keptServes, readServes } from './serves-form.ts';
 
 /** A French number as people type it, in pairs; the short ones stay as they are. Undefined when it is none. */
@@ -123,7 +123,7 @@ export function readPartner(field: Fields, before: PartnerRecord, directory: Dir
     ...readState(field, before, directory),
     recorded_on: day,
   };
-  if (!partnerSchema.safeParse(record).success) throw wrong('partner-malformed', 'name');
+  if (readRecord(record) === null) throw wrong('partner-malformed', 'name');
   return record;
 }
 

@@ -16,8 +16,10 @@ export interface PartnerVersions {
   append(changes: readonly Change[], author: Author): Promise<void>;
   /** A partner's edits, the oldest first. */
   history(partner: string): Promise<Version[]>;
-  /** The edits an import made, in order. */
-  ofImport(importId: string): Promise<Version[]>;
+  /** The edits an import made, in order, each with the record it took the place of (null: none, or the shipped one). */
+  ofImport(
+    importId: string,
+  ): Promise<{ partner: string; version: number; record: PartnerRecord; before: PartnerRecord | null }[]>;
   confirm(check: Check): Promise<void>;
   /** A partner's confirmations, the oldest first. */
   checksOf(partner: string): Promise<Check[]>;
@@ -113,15 +115,21 @@ export function createPartnerVersions(database: Database, secret: string, clock:
     history: read,
     async ofImport(importId) {
       const rows = await database
-        .selectFrom('partnerVersions')
-        .selectAll()
-        .where('importId', '=', importId)
-        .orderBy('seq')
+        .selectFrom('partnerVersions as made')
+        .leftJoin('partnerVersions as former', (join) =>
+          join
+            .onRef('former.partner', '=', 'made.partner')
+            .on((eb) => eb('former.version', '=', eb('made.version', '-', 1))),
+        )
+        .select(['made.partner', 'made.version', 'made.record', 'former.record as before'])
+        .where('made.importId', '=', importId)
+        .orderBy('made.seq')
         .execute();
-      return rows.map(({ seal: _, seq: __, ...row }) => ({
+      const read = (text: string) => JSON.parse(text) as PartnerRecord;
+      return rows.map((row) => ({
         ...row,
-        record: JSON.parse(row.record) as PartnerRecord,
-        intact: true,
+        record: read(row.record),
+        before: row.before === null ? null : read(row.before),
       }));
     },
     async confirm({ partner, day, role, method }) {

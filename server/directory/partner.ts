@@ -156,9 +156,11 @@ function isMeantFor(partner: Partner, commune: Commune): boolean {
 const earthKm = 6371;
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
-/** Great-circle distance in whole kilometres, or null when the site has no point. */
+/** Great-circle distance in whole kilometres; without two points 0 in the same commune, else null. */
 export function distanceKm(commune: Commune, partner: Partner): number | null {
-  if (partner.lat === null || partner.lon === null) return null;
+  if (partner.lat === null || partner.lon === null || commune.lat === null || commune.lon === null) {
+    return partner.communeCode === commune.code ? 0 : null;
+  }
   const halfLat = Math.sin(radians(partner.lat - commune.lat) / 2) ** 2;
   const halfLon = Math.sin(radians(partner.lon - commune.lon) / 2) ** 2;
   const a = halfLat + Math.cos(radians(commune.lat)) * Math.cos(radians(partner.lat)) * halfLon;

@@ -13,6 +13,13 @@ export const schoolHolidayRowSchema = z.strictObject({ from: day, to: day, name:
 export const holidayRowSchema = z.strictObject({ day, name: z.string().min(1) });
 
 /** One line of communes.csv. */
+/** A coordinate; nothing written is nothing known, not the middle of the ocean. */
+const point = (most: number) =>
+  z
+    .string()
+    .transform((text) => (text === '' ? null : Number(text)))
+    .pipe(z.number().min(-most).max(most).nullable());
+
 export const communeRowSchema = z
   .strictObject({
     code: inseeCode,
@@ -24,8 +31,8 @@ export const communeRowSchema = z
     basin: id,
     other_basin: z.string().transform((text) => text || null),
     population: z.coerce.number().int().min(0),
-    lat: z.coerce.number().min(-90).max(90),
-    lon: z.coerce.number().min(-180).max(180),
+    lat: point(90),
+    lon: point(180),
   })
   .transform(({ former_names, postal_codes, other_basin, ...row }) => ({
     ...row,
@@ -177,6 +184,17 @@ export const partnerSchema = z
   );
 /** One record as files and database hold it. */
 export type PartnerRecord = z.input<typeof partnerSchema>;
+
+const read = new WeakMap<object, z.output<typeof partnerSchema> | null>();
+
+/** A record as pages know it, null when it is none. A record is never changed, so it is read once. */
+export function readRecord(record: PartnerRecord): z.output<typeof partnerSchema> | null {
+  const known = read.get(record);
+  if (known !== undefined) return known;
+  const fields = partnerSchema.safeParse(record).data ?? null;
+  read.set(record, fields);
+  return fields;
+}
 export const partnersFileSchema = z.array(partnerSchema);
 
 /** import-types.yaml: a source's types, each with the network it stands for. */

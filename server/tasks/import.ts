@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadDirectory } from '../directory/directory.ts';
 import { largestFile, UnreadableFile } from '../directory/import-file.ts';
-import { previewFile, sayReport } from '../directory/import-report.ts';
+import { previewGently, sayReport } from '../directory/import-report.ts';
 import { createImports } from '../directory/imports.ts';
 import { createLiveDirectory } from '../directory/live.ts';
 import { createPartnerVersions } from '../directory/partner-versions.ts';
@@ -30,7 +30,9 @@ async function run(path: string): Promise<void> {
     const versions = createPartnerVersions(database, secret, clock);
     const live = createLiveDirectory(base, versions, clock);
     await live.refresh();
-    const plan = previewFile(readFileSync(path), live.current());
+    const plan = await previewGently(readFileSync(path), live.current(), (done, total) => {
+      if (done > 0 && done % 2_000 === 0) console.error(words.t('directory.import.progress', { done, total }));
+    });
     for (const line of sayReport(plan, words)) console.log(line);
     if (plan.lines.some(({ kind }) => kind === 'refused')) process.exitCode = 1;
     if (!values.apply) return console.log(words.t('directory.import.preview-only'));
