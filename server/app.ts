@@ -7,19 +7,14 @@ import { createOwnSessions } from './access/sessions.ts';
 import { answersNothingInTraining } from './access/training.ts';
 import { unsentForms } from './access/unsent.ts';
 import { dayOf, monthOf } from './calendar.ts';
-import type { Content } from './content/content.ts';
 import { storyRoutes } from './content/routes.ts';
 import { createDesks } from './desks/desks.ts';
 import { kioskMiddleware } from './desks/kiosk.ts';
 import { desksRoutes } from './desks/routes.ts';
-import type { Directory } from './directory/directory.ts';
-import type { EmergencyNumber } from './directory/emergency.ts';
 import { keepDirectory } from './directory/keeping.ts';
 import { keepingRoutes } from './directory/keeping-routes.ts';
 import { emergencyRoutes } from './directory/routes.ts';
-import type { Finder } from './finder/finder.ts';
 import { finderApi, finderRoutes } from './finder/routes.ts';
-import type { IndicatorTable } from './indicators/catalogue.ts';
 import { createIndicators, tally } from './indicators/indicators.ts';
 import { partnershipRoutes } from './indicators/partnership-routes.ts';
 import { createPublication } from './indicators/publication.ts';
@@ -51,8 +46,7 @@ import { createDigests } from './mail/digests.ts';
 import { mailRoutes } from './mail/routes.ts';
 import { createOpinions } from './opinion/opinions.ts';
 import { opinionRoutes } from './opinion/routes.ts';
-import type { Settings } from './settings.ts';
-import type { Database } from './storage/database.ts';
+import type { Services } from './services.ts';
 import { treeRoutes } from './tree/routes.ts';
 import { simulatorRoutes } from './tree/simulator-routes.ts';
 import { createAssets } from './web/assets.ts';
@@ -64,25 +58,6 @@ import { createPage } from './web/page.ts';
 import { errorPages, nothingHere } from './web/problems.ts';
 import { sameOrigin, securityHeaders } from './web/security.ts';
 import { referenceLanguage, type Words } from './web/words.ts';
-
-/** Everything the application stands on, opened and read by main.ts (or by a test). */
-export interface Services {
-  settings: Pick<Settings, 'publicUrl' | 'secure' | 'trustProxy' | 'rateLimits' | 'smtp'>;
-  secret: string;
-  database: Database;
-  content: Content;
-  directory: Directory;
-  emergency: readonly EmergencyNumber[];
-  finder: Finder;
-  /** The closed list of tables that may be read and published. */
-  catalogue: readonly IndicatorTable[];
-  words: ReadonlyMap<string, Words>;
-  /** Folders of the templates and of what browsers load, the latter as the build left it. */
-  folders: { views: string; assets: string };
-  clock: () => Date;
-  /** One event of the running server; never an answer, a name or a code. */
-  log(event: string, fields: Record<string, string | number>): void;
-}
 
 /** How much of what became of its slips a desk is told at a glance. */
 const newsAtDesk = 3;

@@ -10,4 +10,10 @@ import type { SlipsTables } from './tables/slips.ts';
  * Every table of the product, in the subset SQLite and PostgreSQL share: text ids made by the application,
  * ISO 8601 UTC text for instants, YYYY-MM-DD text for days, JSON as text, no booleans.
  */
-export type Tables = AccountsTables & CountsTables & SlipsTables & DesksTables & OpinionsTables & ContactsTables & PartnersTables;
+export type Tables = AccountsTables &
+  CountsTables &
+  SlipsTables &
+  DesksTables &
+  OpinionsTables &
+  ContactsTables &
+  PartnersTables;

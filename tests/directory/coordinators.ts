@@ -1,6 +1,6 @@
 import { createAccounts } from '../../server/access/accounts.ts';
 import { createHashing } from '../../server/access/hashing.ts';
-import type { Services } from '../../server/app.ts';
+import type { Services } from '../../server/services.ts';
 import { type RunningApp, runApp } from '../support/app.ts';
 import { type Visitor, visitor } from '../support/browser-less.ts';
 

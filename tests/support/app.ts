@@ -1,11 +1,12 @@
 import type { Express } from 'express';
-import { createApp, type Services } from '../../server/app.ts';
+import { createApp } from '../../server/app.ts';
 import { readContent } from '../../server/content/content.ts';
 import { loadDirectory } from '../../server/directory/directory.ts';
 import { loadEmergencyNumbers } from '../../server/directory/emergency.ts';
 import { createFinder, type Finder } from '../../server/finder/finder.ts';
 import { finderSources } from '../../server/finder/sources.ts';
 import { loadCatalogue } from '../../server/indicators/catalogue.ts';
+import type { Services } from '../../server/services.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { loadWords, type Words } from '../../server/web/words.ts';
 

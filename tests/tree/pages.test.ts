@@ -65,7 +65,7 @@ describe('who may look', () => {
     expect((await agent.open('/simulator')).status).toBe(403);
     expect((await agent.post('/simulator', { need: 'summer-job', day: '2026-11-24' })).status).toBe(403);
     expect(agent.seen.root.querySelector('a[href="/simulator"]')).toBeNull();
-    expect((await coordinator.open('/desk')).root.querySelector('a[href="/simulator"]')).not.toBeNull();
+    expect((await coordinator.open('/tree')).root.querySelector('a[href="/simulator"]')).not.toBeNull();
   });
 
   test('a need or a basin that is none is not found', async () => {
