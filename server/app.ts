@@ -6,7 +6,7 @@ import { accessRoutes } from './access/routes.ts';
 import { createOwnSessions } from './access/sessions.ts';
 import { answersNothingInTraining } from './access/training.ts';
 import { unsentForms } from './access/unsent.ts';
-import { dayOf, monthOf } from './calendar.ts';
+import { dayOf } from './calendar.ts';
 import { storyRoutes } from './content/routes.ts';
 import { createDesks } from './desks/desks.ts';
 import { kioskMiddleware } from './desks/kiosk.ts';
@@ -50,6 +50,7 @@ import type { Services } from './services.ts';
 import { treeRoutes } from './tree/routes.ts';
 import { simulatorRoutes } from './tree/simulator-routes.ts';
 import { createAssets } from './web/assets.ts';
+import { readForms } from './web/forms.ts';
 import { healthRoutes } from './web/health.ts';
 import { languageRoutes, speak } from './web/language.ts';
 import { createLimits } from './web/limits.ts';
@@ -61,15 +62,6 @@ import { referenceLanguage, type Words } from './web/words.ts';
 
 /** How much of what became of its slips a desk is told at a glance. */
 const newsAtDesk = 3;
-
-/** The same month a year before, YYYY-MM. */
-const yearBefore = (month: string) => `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
-
-/** A form of this product never needs more. */
-const largestForm = { extended: false, limit: '16kb', parameterLimit: 100 } as const;
-
-/** The lines of an imported file that somebody accepts: a number each. */
-const lineForm = { extended: false, limit: '1mb', parameterLimit: 70_000 } as const;
 
 /** Assembles the application: middleware in order, one router a domain, errors last. Opens and listens to nothing. */
 export function createApp(services: Services): Express {
@@ -127,9 +119,7 @@ export function createApp(services: Services): Express {
   app.use(kept.follow(log));
   app.use(limits.pages, speak(words));
   app.use('/api', apiRoutes({ engine, directory, telling, words, clock }), finderApi({ finder, emergency, words }));
-  app.use(sameOrigin(publicUrl, sessionCookie(secure)));
-  app.use('/directory/import', express.urlencoded(lineForm));
-  app.use(express.urlencoded(largestForm));
+  app.use(sameOrigin(publicUrl, sessionCookie(secure)), readForms());
   app.use(accessMiddleware({ database, directory, secret, secure, clock }));
 
   app.use(languageRoutes(words, secure), noticeRoutes(page), emergencyRoutes(page, emergency));
@@ -184,10 +174,7 @@ export function createApp(services: Services): Express {
       guard,
       publicUrl,
       secure,
-      recommended: async (day) => {
-        const filter = { from: yearBefore(monthOf(day)), to: monthOf(day), basins: null };
-        return (await indicators.read('network', filter)).map(({ a, basin, count }) => ({ network: a, basin, count }));
-      },
+      firstDoors: (from, to) => indicators.read('network', { from, to, basins: null }),
       names: async () => new Map((await accounts.members()).map(({ id, name }) => [id, name])),
       clock,
     }),

@@ -11,6 +11,7 @@ import { type Content, readContent } from './content/content.ts';
 import { sentence } from './content/sentences.ts';
 import { type Directory, DirectoryError, loadDirectory } from './directory/directory.ts';
 import { loadEmergencyNumbers } from './directory/emergency.ts';
+import { keepDirectory } from './directory/keeping.ts';
 import { createFinder } from './finder/finder.ts';
 import { finderSources } from './finder/sources.ts';
 import { CatalogueError, loadCatalogue } from './indicators/catalogue.ts';
@@ -104,6 +105,8 @@ const app = createApp({
 /** Once a day, whichever process comes first: silent slips are closed and counted, those whose time is over erased. */
 const slips = createSlips(database, secret, clock, { holidays: directory.holidays, tally });
 const chores = createChores(database, slips, clock);
+// The names and addresses of now, not those of the start.
+const { live } = keepDirectory({ directory, database, secret, clock });
 const contacts = createContacts(database, secret);
 const { publicUrl, smtp } = settings;
 const mailing =
@@ -112,14 +115,20 @@ const mailing =
     contacts,
     digests: createDigests(database, clock),
     postman: createPostman(smtp),
-    reminders: createReminders({ inboxes: createInboxes(database, clock), slips, directory, publicUrl }),
-    directory,
+    reminders: createReminders({
+      inboxes: createInboxes(database, clock),
+      slips,
+      directory: live.directory,
+      publicUrl,
+    }),
+    directory: live.directory,
     words: french,
     publicUrl,
     clock,
   });
 async function doChores(): Promise<void> {
   try {
+    await live.refreshIfOld();
     const done = await chores.run();
     if (done) {
       log('slips-of-the-day', { silent: done.silent, erased: done.erased });

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { dayOf } from '../calendar.ts';
+import { dayOf, monthOf } from '../calendar.ts';
 import { AppError } from '../errors.ts';
 import type { Answers } from '../web/guarded.ts';
 import type { Words } from '../web/words.ts';
@@ -22,6 +22,9 @@ type ConfirmationLine =
   | Extract<keyof DirectoryLines, `${string} /directory/confirm/${string}`>;
 type Req = Request<Record<string, string>>;
 
+/** The same month a year before, YYYY-MM. */
+const yearBefore = (month: string) => `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
+
 /** What the person has to check, the most recommended first. */
 export async function dueFor(res: Response, deps: KeepingDeps, recommended: ReadonlyMap<string, number>) {
   const state = { recommended, reports: await deps.signals.reports(), proposals: await deps.signals.proposed() };
@@ -31,14 +34,15 @@ export async function dueFor(res: Response, deps: KeepingDeps, recommended: Read
 
 /** « À confirmer cette semaine », the one-minute page of a partner, and what a keeper does with its proposal. */
 export function confirmationAnswers(deps: KeepingDeps): Pick<Answers<DirectoryLines>, ConfirmationLine> {
-  const { live, versions, signals, links, page, recommended, clock } = deps;
+  const { live, versions, signals, links, page, firstDoors, clock } = deps;
   const wordsOf = (res: Response) => res.locals.words as Words;
   const today = () => dayOf(clock());
 
   const showQueue = async (_req: Req, res: Response) => {
     const now = live.current();
     const words = wordsOf(res);
-    const often = recommendations(now, await recommended(today()));
+    const month = monthOf(today());
+    const often = recommendations(now, await firstDoors(yearBefore(month), month));
     const queue = await dueFor(res, deps, often);
     page.render(res, 'partner-queue', {
       total: queue.length,

@@ -19,14 +19,14 @@ export interface Due {
  */
 export function recommendations(
   directory: Directory,
-  counts: readonly { network: string; basin: string; count: number }[],
+  counts: readonly { a: string; basin: string; count: number }[],
 ): Map<string, number> {
   const found = new Map<string, number>();
   const byBasin = new Map<string, Directory['communes'][number][]>();
   for (const commune of directory.communes) {
     byBasin.set(commune.basin, [...(byBasin.get(commune.basin) ?? []), commune]);
   }
-  for (const { network, basin, count } of counts) {
+  for (const { a: network, basin, count } of counts) {
     const communes = byBasin.get(basin) ?? [];
     if (!directory.network(network)) continue;
     const people = communes.reduce((sum, { population }) => sum + population, 0);

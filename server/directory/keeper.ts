@@ -14,8 +14,8 @@ export interface KeepingDeps extends Keeping {
   guard: Guard;
   publicUrl: string;
   secure: boolean;
-  /** First doors by network and basin over the last year, from the counters. */
-  recommended(day: string): Promise<readonly { network: string; basin: string; count: number }[]>;
+  /** First doors (`a`: the network) by basin over some months, from the counters. */
+  firstDoors(from: string, to: string): Promise<readonly { a: string; basin: string; count: number }[]>;
   /** Names of the accounts, by id. */
   names(): Promise<ReadonlyMap<string, string>>;
   clock: () => Date;

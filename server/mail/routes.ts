@@ -36,17 +36,20 @@ const accountOf = (res: Response): SignedIn => res.locals.account as SignedIn;
  */
 export function mailRoutes(deps: MailDeps): Router {
   const { contacts, digests, directory, sendsMail, page, guard, clock } = deps;
-  const choices = deskChoices(directory.partners);
   const mine = (account: SignedIn, partner: string) => looksAfter(account, groupOf(directory, partner));
-  const labelOf = (partner: string) => choices.find((choice) => choice.partner === partner)?.label ?? partner;
+  // Asked of the directory of now: what was edited since the start is offered.
+  const choices = () => deskChoices(directory.partners);
+  const labelOf = (partner: string, among = choices()) =>
+    among.find((choice) => choice.partner === partner)?.label ?? partner;
 
   const show = async (res: Response, typed: TypedContact, wrong: Wrong | null) => {
     const account = accountOf(res);
     const some = (await contacts.all()).filter(({ partner }) => mine(account, partner));
-    const offered = choices.filter(({ partner }) => mine(account, partner));
+    const all = choices();
+    const offered = all.filter(({ partner }) => mine(account, partner));
     const context = {
       latest: await digests.latest(),
-      nameOf: labelOf,
+      nameOf: (partner: string) => labelOf(partner, all),
       words: res.locals.words as Words,
       now: clock(),
     };
@@ -89,7 +92,7 @@ export function mailRoutes(deps: MailDeps): Router {
         const typed = { partner: text(req.body?.partner), address: text(req.body?.address) };
         const wrong = await wrongWith(async () => {
           if (typed.partner.trim() === '') throw new AppError('invalid', 'contact-partner-missing', {}, 'partner');
-          const allowed = choices.filter(({ partner }) => mine(accountOf(res), partner));
+          const allowed = choices().filter(({ partner }) => mine(accountOf(res), partner));
           const partner = chooseDesk(typed.partner.trim(), allowed);
           await contacts.set(partner, readAddress(typed.address));
           await digests.forgive(partner);

@@ -23,7 +23,7 @@ export function staffNav({ role, partner }: { role: string; partner: string | nu
   const looksAfter = role !== 'agent';
   return [
     alone('desk', '/desk'),
-    ...(keepsDesk ? [alone('slips', '/inbox'), alone('figures', '/desk/figures')] : []),
+    ...(keepsDesk ? [together(page('slips', '/inbox'), page('figures', '/desk/figures'))] : []),
     ...(looksAfter
       ? [
           together(
@@ -32,8 +32,14 @@ export function staffNav({ role, partner }: { role: string; partner: string | nu
             page('barometer', '/barometer'),
           ),
           together(page('tree', '/tree'), page('coverage', '/coverage'), page('simulator', '/simulator'), stories),
-          together(page('team', '/team'), page('desks', '/desks'), page('contacts', '/contacts')),
+          together(
+            page('directory', '/directory'),
+            page('queue', '/directory/queue'),
+            page('import', '/directory/import'),
+            page('contacts', '/contacts'),
+          ),
+          together(page('team', '/team'), page('desks', '/desks')),
         ]
-      : [alone(stories.id, stories.href)]),
+      : [alone('directory', '/directory'), alone(stories.id, stories.href)]),
   ];
 }

@@ -139,7 +139,7 @@ test('errors that people report are counted by kind, shown to the keeper, and go
 
 test('the queue begins with the sites people are sent to most', () => {
   const { directory } = region;
-  const counts = [{ network: 'cio', basin: '41-vendome', count: 40 }];
+  const counts = [{ a: 'cio', basin: '41-vendome', count: 40 }];
   const state = { recommended: recommendations(directory, counts), reports: new Map(), proposals: new Set<string>() };
   const [first] = confirmationQueue(directory, state, '2026-11-24');
   expect(first?.partner.network).toBe('cio');
