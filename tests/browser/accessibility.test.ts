@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { createAccounts } from '../../server/access/accounts.ts';
+import { createPartnerLinks } from '../../server/directory/partner-link.ts';
 import { createContacts } from '../../server/mail/contacts.ts';
 import { createDigests } from '../../server/mail/digests.ts';
 import { createOpinions } from '../../server/opinion/opinions.ts';
@@ -327,6 +328,45 @@ inBrowser(
     await press('[data-list="to-answer"] [data-slip] a');
     await page.waitForSelector('main[data-page="reply"]');
     await look('answer from the inbox');
+    expect(found).toEqual({});
+    await context.close();
+  },
+  240_000,
+);
+
+inBrowser(
+  'no automated accessibility violation on the pages of the directory: read, kept, confirmed, imported',
+  async () => {
+    const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
+    const [first] = await accounts.members();
+    const context = await person(browser, 'desktop', { bypassCSP: true });
+    const page = await context.newPage();
+    const found: Record<string, string[]> = {};
+    const look = looker(page, waysOf('desktop'), 'usual', found);
+    const at = 'dila:cij-41018-01';
+    const link = `/directory/confirm/${createPartnerLinks(secret).make(at, '2027-01-20')}`;
+    for (const path of ['/directory', '/directory?q=blois', `/directory/${at}`, link, `${link}/change`]) {
+      expect((await page.goto(`${site.url}${path}`))?.status()).toBe(200);
+      await look(`${path} read by anybody`);
+    }
+    const invitation = { role: 'coordinator', partner: null, groups: ['spro-41'] } as const;
+    await page.goto(`${site.url}/welcome/${await accounts.invite(invitation, first?.id as string)}`);
+    await page.locator('input[name="name"]').fill('Annuaire');
+    await page.locator('input[name="password"]').fill('une phrase assez longue 41');
+    await page.locator('form[data-form="welcome"] button').click();
+    await page.waitForSelector('main[data-page="team"]');
+    const kept = [`/directory/${at}`, `/directory/${at}/edit`, '/directory/new', '/directory/queue'];
+    for (const path of [...kept, '/directory/import']) {
+      expect((await page.goto(`${site.url}${path}`))?.status()).toBe(200);
+      await look(`${path} for its keeper`);
+    }
+    const line = `${at};info-jeunes;Bureau information jeunesse - Blois;;;41018;0254222222;;;;;;2026-11-01`;
+    const head = 'id;network;name;address;postal_code;commune;phone;website;opening_hours;note;lat;lon;recorded_on';
+    const buffer = Buffer.from([head, line].join('\r\n'));
+    await page.locator('input[name="file"]').setInputFiles({ name: 'sites.csv', mimeType: 'text/csv', buffer });
+    await page.locator('form[data-form="import"] button').click();
+    await page.waitForSelector('main[data-page="partner-preview"]');
+    await look('a file before it is taken');
     expect(found).toEqual({});
     await context.close();
   },
