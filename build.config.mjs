@@ -3,7 +3,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -41,6 +41,9 @@ await build({
 for (const entry of readdirSync('dist/assets', { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !/\.(css|js|svg)$/.test(entry.name)) continue;
   const file = join(entry.parentPath, entry.name);
+  if (entry.name.endsWith('.css')) {
+    writeFileSync(file, transformSync(readFileSync(file, 'utf8'), { loader: 'css', minify: true }).code);
+  }
   const content = readFileSync(file);
   writeFileSync(`${file}.br`, brotliCompressSync(content));
   writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));

@@ -87,6 +87,7 @@ export const routeTable = {
     'POST /interviews/:id/opinion': 'public',
     'POST /interviews/:id/told': 'public',
     'POST /interviews/:id/hand-over': 'public',
+    'POST /interviews/:id/language': 'public',
     'POST /interviews/:id/again': 'public',
     'POST /interviews/:id/end': 'public',
     'POST /interviews/:id/answers': 'public',

@@ -14,12 +14,15 @@ import {
   type Tree,
   themesFileSchema,
 } from '../../flows/schema.ts';
+import { type Pictograms, readPictograms } from './pictograms.ts';
 import { type ContentFile, readYaml, yamlFilesIn } from './read.ts';
 import { readVocabularies, type VocabularyFile } from './vocabulary.ts';
 
 /** The tree with the place of every part of it, for sentences that name a file and a line. */
 export interface Content {
   tree: Tree;
+  /** Drawings beside needs and answers in simple French. */
+  pictograms: Pictograms;
   /** The words people come with, one file a language. */
   vocabularies: readonly VocabularyFile[];
   /** Short hash of every file of flows/: two interviews with the same version saw the same tree and the same words. */
@@ -76,6 +79,7 @@ export function readContent(root: string): { content: Content | null; problems: 
   });
   const stories = yamlFilesIn(root, 'flows/scenarios').map((file) => read(file, storiesFileSchema));
   const vocabularies = readVocabularies(root, problems);
+  const pictograms = readPictograms(root, problems);
   const complete =
     questions && themes && facts && documents && links && sources && !needs.includes(null) && !stories.includes(null);
   if (!complete || problems.length > 0) return { content: null, problems };
@@ -91,6 +95,7 @@ export function readContent(root: string): { content: Content | null; problems: 
   };
   const content: Content = {
     tree,
+    pictograms,
     vocabularies,
     version: versionOf(root),
     line: (file, path) => files.get(file)?.line(path) ?? 1,

@@ -18,6 +18,7 @@ const interviewSchema = z.strictObject({
   deskPartner: z.string().nullable(),
   counted: z.array(z.string()),
   opined: z.boolean().default(false),
+  language: z.string().nullable().default(null),
   handOver: z.string().nullable().default(null),
   flowVersion: z.string(),
   seenAt: z.number(),

@@ -9,6 +9,8 @@ export interface HandedOver {
   answers: Answers;
   commune: string | null;
   speaksFor: Interview['speaksFor'];
+  /** The language of the kiosk's pages; null for the reference language. */
+  language: string | null;
   /** The kiosk counted this person already. */
   counted: boolean;
 }
@@ -58,8 +60,8 @@ export function createHandOvers(tree: Pick<Tree, 'questions' | 'needs'>, clock: 
       const answers = Object.fromEntries(
         Object.entries(interview.answers).filter(([question]) => !secret.has(question)),
       );
-      const { commune, speaksFor, counted } = interview;
-      const handed = { need, answers, commune, speaksFor, counted: counted.includes(need) };
+      const { commune, speaksFor, language, counted } = interview;
+      const handed = { need, answers, commune, speaksFor, language, counted: counted.includes(need) };
       waiting.set(digits, { until: clock().getTime() + fiveMinutes, handed });
       places.set(partner, waiting);
       return digits;

@@ -31,6 +31,8 @@ export interface Interview {
   counted: readonly string[];
   /** The person has answered the barometer. */
   opined: boolean;
+  /** At a desk: the language shown beside the agent's own, and on the visitor's half of the paper; null for none. */
+  language: string | null;
   /** The four digits a kiosk shows for its desk to type, or null. */
   handOver: string | null;
   flowVersion: string;
@@ -61,16 +63,17 @@ export type InterviewStart = Pick<
   Interview,
   'id' | 'channel' | 'speaksFor' | 'deskPartner' | 'commune' | 'flowVersion'
 > &
-  Partial<Pick<Interview, Circumstance>>;
+  Partial<Pick<Interview, Circumstance | 'language'>>;
 
 /** A new interview on its first need. `commune` is the desk's own, when there is one. */
 export function startInterview(start: InterviewStart, need: string, now: number): Interview {
-  const { phone = false, followed = false, training = false } = start;
+  const { phone = false, followed = false, training = false, language = null } = start;
   return {
     ...start,
     phone,
     followed,
     training,
+    language,
     needs: [need],
     answers: {},
     counted: [],
@@ -108,10 +111,15 @@ export function giveCommune(interview: Interview, commune: string, now: number):
 /** What somebody already said elsewhere: a kiosk that counted its outcome, and hands the person over. */
 export function takeOver(
   interview: Interview,
-  handed: { answers: Answers; commune: string | null; counted: boolean },
+  handed: { answers: Answers; commune: string | null; counted: boolean; language: string | null },
 ): Interview {
-  const { answers, commune, counted } = handed;
-  return { ...interview, answers, commune, counted: counted ? interview.needs : [] };
+  const { answers, commune, counted, language } = handed;
+  return { ...interview, answers, commune, language, counted: counted ? interview.needs : [] };
+}
+
+/** Another language beside the agent's own. */
+export function speakIn(interview: Interview, language: string | null): Interview {
+  return { ...interview, language };
 }
 
 /** Notes that the outcome of the current need has been counted. */

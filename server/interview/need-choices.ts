@@ -1,4 +1,6 @@
 import type { Tree } from '../../flows/schema.ts';
+import { simpleFrench } from '../../flows/translations.ts';
+import type { Content } from '../content/content.ts';
 import type { Words } from '../web/words.ts';
 import type { Channel } from './interview.ts';
 import type { JourneyStop } from './journey.ts';
@@ -7,6 +9,8 @@ import type { JourneyStop } from './journey.ts';
 export interface NeedChoice {
   id: string;
   icon: string;
+  /** In simple French: the drawing that stands for it, instead of the icon of its subject. */
+  pictogram: string | null;
   title: string;
   desk: string;
   hint: string;
@@ -34,7 +38,10 @@ export interface NeedView {
 }
 
 /** The needs to choose from, by theme and the commonest first: made once per language. */
-export function needChoices(tree: Tree): (words: Words) => Pick<NeedView, 'often' | 'themes' | 'unsure'> {
+export function needChoices({
+  tree,
+  pictograms,
+}: Pick<Content, 'tree' | 'pictograms'>): (words: Words) => Pick<NeedView, 'often' | 'themes' | 'unsure'> {
   const made = new Map<string, Pick<NeedView, 'often' | 'themes' | 'unsure'>>();
   return (words) => {
     const known = made.get(words.lang);
@@ -43,6 +50,7 @@ export function needChoices(tree: Tree): (words: Words) => Pick<NeedView, 'often
     const toChoice = ({ need, icon }: Tree['needs'][number]): NeedChoice => ({
       id: need,
       icon,
+      pictogram: words.lang === simpleFrench ? pictograms.need(need) : null,
       title: words.t(`needs.${need}.title`),
       desk: words.t(`needs.${need}.desk`),
       hint: optional(`needs.${need}.hint`),

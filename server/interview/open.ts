@@ -32,3 +32,8 @@ export function opener({
     return null;
   };
 }
+
+/** The box « c’est pour quelqu’un d’autre » of a form that chooses a need. */
+export function readSpeaksFor(body: Record<string, unknown> | undefined): Interview['speaksFor'] {
+  return body?.for === 'other' ? 'other' : 'self';
+}

@@ -9,7 +9,7 @@ import type { InterviewCookie } from './cookie.ts';
 import { receptionEvent } from './counting.ts';
 import type { Engine } from './engine.ts';
 import { opener } from './open.ts';
-import { type InterviewPages, wordsOf } from './pages.ts';
+import type { InterviewPages } from './pages.ts';
 import { outcomesOf } from './several-needs.ts';
 
 export interface OpinionDeps {
@@ -56,7 +56,7 @@ export function interviewOpinionRoutes(deps: OpinionDeps): Router {
     const base = `/interviews/${interview.id}`;
     const day = dayOf(clock());
     const events = outcomesOf(engine, directory, interview, day).map((outcome) =>
-      receptionEvent(interview, outcome, directory, wordsOf(res).lang, day),
+      receptionEvent(interview, outcome, directory, pages.visitorWords(res, interview).lang, day),
     );
     const given = readOpinions(req.body, await opinions.asked());
     const [first] = events;

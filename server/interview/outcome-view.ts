@@ -8,6 +8,7 @@ import type { JourneyStop } from './journey.ts';
 import type { NeedChoice } from './need-choices.ts';
 import { blocksBefore, type Outcome } from './several-needs.ts';
 import type { Telling, ToldFact, ToldLink } from './telling.ts';
+import type { Beside } from './worded.ts';
 
 export interface OutcomeView {
   base: string;
@@ -43,6 +44,8 @@ export interface OutcomeView {
   /** For the agent only: the answers of the way, to light it in the drawing of the tree. */
   way: readonly { question: string; option: string }[];
   journey: readonly JourneyStop[];
+  /** At the desk: the same in the person's language. */
+  beside: Beside | null;
   /** The last stop of the line: where one arrives. */
   arrived: string;
   back: string;
@@ -196,6 +199,7 @@ export function outcomeView(
     note: interview.channel === 'desk' ? agentNote(outcome.compiled.need.need, words) : null,
     way: interview.channel === 'desk' ? outcome.walked.path : [],
     journey: [],
+    beside: null,
     arrived: first ? first.resolution.network.name : title,
     // A commune that came with the desk was never asked: the last answer is the one before it.
     back:

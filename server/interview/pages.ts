@@ -13,6 +13,15 @@ import type { Orientation } from './orientation.ts';
 import { type OutcomeView, outcomeView } from './outcome-view.ts';
 import type { Outcome } from './several-needs.ts';
 import type { Telling } from './telling.ts';
+import {
+  type Beside,
+  besideCommune,
+  besideOutcome,
+  besideQuestion,
+  type OptionView,
+  optionViews,
+  worded,
+} from './worded.ts';
 
 export interface QuestionView {
   base: string;
@@ -21,7 +30,7 @@ export interface QuestionView {
   atMost: number;
   title: string;
   why: string;
-  options: readonly { id: string; text: string; short: string; hint: string; checked: boolean }[];
+  options: readonly OptionView[];
   wrong: string | null;
   back: string | null;
   journey: readonly JourneyStop[];
@@ -31,6 +40,8 @@ export interface QuestionView {
   often: readonly NeedChoice[];
   /** At the desk: what was ticked when the interview began. */
   circumstances: readonly Circumstance[];
+  /** At the desk: the same in the person's language. */
+  beside: Beside | null;
 }
 
 export interface CommuneView {
@@ -46,6 +57,7 @@ export interface CommuneView {
   wrong: string | null;
   back: string | null;
   journey: readonly JourneyStop[];
+  beside: Beside | null;
 }
 
 /** A question to show: which one, at which place of the path, with which options and the answer given before. */
@@ -61,6 +73,8 @@ export interface InterviewPages {
   useChannel(res: Response, channel: Channel): void;
   showClosed(res: Response, channel: Channel, status: number): void;
   startOf(channel: Channel): string;
+  /** The words of the person received: at a desk, those beside the agent's own. */
+  visitorWords(res: Response, interview: Interview): Words;
   /** The template of a page of the walk: a desk sees need, question and result side by side. */
   template(interview: Interview, page: 'question' | 'outcome'): string;
   start(res: Response, channel: Channel): NeedView;
@@ -92,11 +106,6 @@ export function wordsOf(res: Response): Words {
   return res.locals.words as Words;
 }
 
-/** A question or an option as it is said to the person, or about somebody else where that needs other words. */
-function worded(words: Words, key: string, speaksFor: Interview['speaksFor']): string {
-  return speaksFor === 'other' && words.has(`${key}.other`) ? words.t(`${key}.other`) : words.t(`${key}.text`);
-}
-
 function optionsAt(orientation: Orientation, step: Step): readonly string[] {
   const node = orientation.compiled.nodes.get(step.state);
   return node?.kind === 'question' ? node.options.map(({ option }) => option) : [];
@@ -111,9 +120,18 @@ export function interviewPages(deps: {
   clock: () => Date;
 }): InterviewPages {
   const { engine, directory } = deps;
-  const choices = needChoices(engine.content.tree);
+  const { pictograms } = engine.content;
+  const choices = needChoices(engine.content);
 
   const { journey, communeText } = journeys(directory);
+
+  const visitorWords = (res: Response, { channel, language }: Interview): Words =>
+    (channel === 'desk' && language !== null && deps.page.wordsOf(language)) || wordsOf(res);
+  /** The same words for both: nothing stands beside them. */
+  const besideWords = (res: Response, interview: Interview): Words | null => {
+    const words = visitorWords(res, interview);
+    return words.lang === wordsOf(res).lang ? null : words;
+  };
 
   const stepAt = (orientation: Orientation | null, step: number): ShownStep | null => {
     const passed = orientation?.path[step - 1];
@@ -135,6 +153,7 @@ export function interviewPages(deps: {
       back: null,
     }),
     startOf: (channel) => starts[channel],
+    visitorWords,
     template: ({ channel }, name) => (channel === 'desk' ? `desk-${name}` : name),
     useChannel: (res, channel) => {
       res.locals.channel = channel;
@@ -154,6 +173,7 @@ export function interviewPages(deps: {
     }),
     question: (res, interview, orientation, shown, wrong) => {
       const words = wordsOf(res);
+      const beside = besideWords(res, interview);
       const base = `/interviews/${interview.id}`;
       const key = `questions.${shown.question}`;
       return {
@@ -164,16 +184,7 @@ export function interviewPages(deps: {
         atMost: orientation.walked.atMost + (interview.commune === null ? 1 : 0),
         title: worded(words, key, interview.speaksFor),
         why: words.t(`${key}.why`),
-        options: shown.options.map((option) => {
-          const at = `${key}.options.${option}`;
-          return {
-            id: option,
-            text: worded(words, at, interview.speaksFor),
-            short: words.has(`${at}.short`) ? words.t(`${at}.short`) : words.t(`${at}.text`),
-            hint: words.has(`${at}.hint`) ? words.t(`${at}.hint`) : '',
-            checked: option === shown.given,
-          };
-        }),
+        options: optionViews(words, pictograms, shown, interview.speaksFor),
         wrong: wrong === 'answer-missing' ? words.t(`${key}.missing`) : wrong ? words.t(`errors.${wrong}`) : null,
         back: shown.step > 1 ? `${base}/${shown.step - 1}` : `${base}/need`,
         journey: journey(words, interview, orientation.path.slice(0, shown.step - 1)),
@@ -181,10 +192,12 @@ export function interviewPages(deps: {
         need: currentNeed(interview),
         often: choices(words).often,
         circumstances: circumstancesOf(interview),
+        beside: beside && besideQuestion(beside, shown.question, shown.options, interview.speaksFor),
       };
     },
     commune: (res, interview, orientation, typed) => {
       const words = wordsOf(res);
+      const beside = besideWords(res, interview);
       const base = `/interviews/${interview.id}`;
       const asked = orientation?.path.length ?? 0;
       return {
@@ -204,19 +217,23 @@ export function interviewPages(deps: {
         wrong: typed?.wrong ? words.t(`errors.${typed.wrong}`) : null,
         back: asked > 0 ? `${base}/${asked}` : `${base}/need`,
         journey: journey(words, { ...interview, commune: null }, orientation?.path ?? []),
+        beside: beside && besideCommune(beside, interview.speaksFor),
       };
     },
     outcome: (res, interview, orientation, reached) => {
       const words = wordsOf(res);
-      const view = outcomeView(
-        { directory, telling: deps.telling, words, now: deps.clock(), day: dayOf(deps.clock()) },
-        interview,
-        orientation,
-        reached,
-      );
+      const context = { directory, telling: deps.telling, now: deps.clock(), day: dayOf(deps.clock()) };
+      const said = (spoken: Words) => outcomeView({ ...context, words: spoken }, interview, orientation, reached);
+      const view = said(words);
+      const beside = besideWords(res, interview);
       const asked = view.otherwise;
       const stops = journey(words, interview, orientation.path, (question) => asked.get(question) ?? []);
-      return { ...view, journey: stops, often: choices(words).often };
+      return {
+        ...view,
+        journey: stops,
+        often: choices(words).often,
+        beside: beside && besideOutcome(beside, said(beside)),
+      };
     },
     stepAt,
     stepOf: (orientation, question) => {

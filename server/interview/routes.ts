@@ -18,11 +18,12 @@ import {
   type Interview,
   type InterviewStart,
   outside,
+  speakIn,
   startInterview,
   takeNeed,
   takeOver,
 } from './interview.ts';
-import { channelOf, opener } from './open.ts';
+import { channelOf, opener, readSpeaksFor } from './open.ts';
 import { type Orientation, orient } from './orientation.ts';
 import { type InterviewPages, wordsOf } from './pages.ts';
 import { outcomesOf } from './several-needs.ts';
@@ -48,11 +49,6 @@ const formText = (value: unknown): string => (typeof value === 'string' ? value 
 const newId = (channel: Interview['channel']): string =>
   (channel === 'kiosk' ? kioskMark : '') + randomBytes(16).toString('base64url');
 
-/** The box « c’est pour quelqu’un d’autre » of a form that chooses a need. */
-export function readSpeaksFor(body: Record<string, unknown> | undefined): Interview['speaksFor'] {
-  return body?.for === 'other' ? 'other' : 'self';
-}
-
 /** Begins an interview on a need and sends the browser to its first page. Throws on an unknown need. */
 export async function begin(
   deps: InterviewDeps,
@@ -66,7 +62,7 @@ export async function begin(
   const base = { ...rest, id: newId(rest.channel), flowVersion: deps.engine.content.version };
   let interview = startInterview(base, need, now.getTime());
   if (handed) interview = takeOver(interview, handed);
-  interview = await deps.counting.countIfReached(interview, now, wordsOf(res).lang);
+  interview = await deps.counting.countIfReached(interview, now, deps.pages.visitorWords(res, interview).lang);
   deps.cookie.write(res, interview);
   res.redirect(303, `/interviews/${interview.id}`);
 }
@@ -91,10 +87,11 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     return `${base}/${orientation.status}`;
   };
 
+  const reachedBy = (interview: Interview) => outcomesOf(engine, directory, interview, dayOf(clock()));
   const open = opener(deps);
   const keep = async (res: Response, changed: Interview): Promise<void> => {
     const current = { ...changed, flowVersion: engine.content.version };
-    const interview = await counting.countIfReached(current, clock(), wordsOf(res).lang);
+    const interview = await counting.countIfReached(current, clock(), pages.visitorWords(res, current).lang);
     cookie.write(res, interview);
     res.redirect(303, addressOf(interview, orientationOf(interview)));
   };
@@ -154,7 +151,7 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     if (!interview) return;
     const orientation = orientationOf(interview);
     if (orientation?.status !== 'outcome') return res.redirect(303, addressOf(interview, orientation));
-    const others = outcomesOf(engine, directory, interview, dayOf(clock()));
+    const others = reachedBy(interview);
     const asked = interview.opined ? [] : await deps.opinions.asked();
     const opinion = interview.opined ? 'thanks' : asked.length > 0 ? 'open' : null;
     const view = pages.outcome(res, interview, orientation, others);
@@ -170,7 +167,7 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     const orientation = orientationOf(interview);
     if (orientation?.status !== 'outcome') return res.redirect(303, addressOf(interview, orientation));
     const together = req.body?.together === 'yes';
-    await slips.issue(interview, outcomesOf(engine, directory, interview, dayOf(clock())), together);
+    await slips.issue(interview, reachedBy(interview), pages.visitorWords(res, interview), together);
     res.redirect(303, `/interviews/${interview.id}/slip`);
   });
   for (const [path, paper] of [
@@ -181,7 +178,7 @@ export function interviewRoutes(deps: InterviewDeps): Router {
       const interview = open(req, res);
       if (!interview) return;
       const orientation = orientationOf(interview);
-      const slip = await slips.find(interview, outcomesOf(engine, directory, interview, dayOf(clock())));
+      const slip = await slips.find(interview, reachedBy(interview), pages.visitorWords(res, interview));
       if (!slip) return res.redirect(303, addressOf(interview, orientation));
       await slips.show(res, slip, `/interviews/${interview.id}`, paper);
     });
@@ -189,7 +186,7 @@ export function interviewRoutes(deps: InterviewDeps): Router {
 
   router.post('/:id/told', async (req, res) => {
     const interview = cookie.read(req, formText(req.params.id));
-    if (interview) await counting.countTold(interview, clock(), wordsOf(res).lang);
+    if (interview) await counting.countTold(interview, clock(), pages.visitorWords(res, interview).lang);
     cookie.clear(res, formText(req.params.id));
     res.redirect(303, pages.startOf(interview?.channel ?? 'web'));
   });
@@ -198,10 +195,15 @@ export function interviewRoutes(deps: InterviewDeps): Router {
     if (!interview) return;
     const orientation = orientationOf(interview);
     if (orientation?.status === 'outcome' && !handOvers.waits(interview.deskPartner, interview.handOver))
-      cookie.write(res, { ...interview, handOver: handOvers.offer(interview) });
+      cookie.write(res, { ...interview, handOver: handOvers.offer({ ...interview, language: wordsOf(res).lang }) });
     res.redirect(303, addressOf(interview, orientation));
   });
 
+  // At a desk, the person's language stands beside the agent's own; on other screens it is the language of the page.
+  router.post('/:id/language', async (req, res) => {
+    const interview = open(req, res);
+    if (interview) await keep(res, speakIn(interview, page.wordsOf(formText(req.body?.language))?.lang ?? null));
+  });
   router.post('/:id/again', async (req, res) => {
     const interview = open(req, res);
     if (interview) res.redirect(303, `/interviews/${interview.id}/need`);

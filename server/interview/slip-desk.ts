@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { addWorkingDays, dayOf } from '../calendar.ts';
 import type { Directory } from '../directory/directory.ts';
 import { trainingCode } from '../liaison/code.ts';
-import type { SlipCopy } from '../liaison/copy.ts';
+import type { SlipCopy, VisitorCopy } from '../liaison/copy.ts';
 import { copyDoor } from '../liaison/doors.ts';
 import { sheetView } from '../liaison/sheet-view.ts';
 import type { IssuedSlip, Slips } from '../liaison/slip.ts';
@@ -20,11 +20,12 @@ export interface SlipDesk {
   /**
    * Issues one slip for the needs of an interview, given the most blocking first: addressed to the first door of the
    * first of them that sends somewhere, the others told on the visitor’s half. Once, whatever the number of posts;
-   * nothing when they send nobody anywhere. `calledTogether` notes on it that the structure was called on the spot.
+   * nothing when they send nobody anywhere. The visitor's half also speaks the visitor's language. `calledTogether` notes on it that the structure was called on the spot.
    * The slip of an exercise is made up each time it is shown, and kept nowhere.
    */
-  issue(interview: Interview, outcomes: readonly Outcome[], calledTogether?: boolean): Promise<void>;
-  find(interview: Interview, outcomes: readonly Outcome[]): Promise<IssuedSlip | null>;
+  issue(interview: Interview, outcomes: readonly Outcome[], visitor?: Words, calledTogether?: boolean): Promise<void>;
+  /** The slip issued for these outcomes, its visitor's half in the language of the person who looks at it now. */
+  find(interview: Interview, outcomes: readonly Outcome[], visitor?: Words): Promise<IssuedSlip | null>;
   /** Until when the first door of an outcome said that it is full for this need; null where it did not. */
   fullUntil(outcome: Outcome): Promise<string | null>;
   /** Shows the sheet or, for a roll printer, the two tickets of a slip issued by the interview at this address. */
@@ -65,6 +66,38 @@ function doorsOf(outcomes: readonly Outcome[]): { outcome: Outcome; first: Recom
 const isSensitive = ({ compiled, rule }: Outcome, { resolution }: Recommendation): boolean =>
   compiled.need.sensitive || rule.sensitive || resolution.network.sensitive;
 
+/** The other needs; a sensitive one stays off the paper that a third structure reads. */
+const besides = (doors: readonly { outcome: Outcome; first: Recommendation }[]) =>
+  doors.slice(1).filter(({ outcome, first }) => !isSensitive(outcome, first));
+
+/** The same for the visitor's half, in a language that is not the paper's; null where it is. */
+function visitorCopy(
+  { telling, words }: Pick<SlipDeskDeps, 'telling' | 'words'>,
+  doors: readonly { outcome: Outcome; first: Recommendation }[],
+  day: string,
+  visitor: Words | undefined,
+): VisitorCopy | null {
+  const [main] = doors;
+  if (!main || !visitor || visitor.lang === words.lang) return null;
+  const { rule, compiled } = main.outcome;
+  const { t } = visitor;
+  const title = (outcome: Outcome) => t(`needs.${outcome.compiled.need.need}.title`);
+  const say = `needs.${compiled.need.need}.say`;
+  const door = copyDoor(main.first.resolution, visitor);
+  return {
+    language: visitor.lang,
+    need: title(main.outcome),
+    say: visitor.has(say) ? t(say) : '',
+    hours: (door.place ?? door.desk)?.hours ?? [],
+    documents: telling.bring(rule, t).map(({ text }) => text),
+    facts: telling
+      .facts(rule, day, t)
+      .slice(0, mostFacts)
+      .map(({ text }) => text),
+    others: besides(doors).map(({ outcome }) => title(outcome)),
+  };
+}
+
 /**
  * What the slip will say for ever, as it is true and worded on this day. Answers to sensitive questions are left out, and
  * so is the name of an issuing desk that would itself tell (design D4).
@@ -75,7 +108,8 @@ export function slipCopy(
   doors: readonly { outcome: Outcome; first: Recommendation }[],
   day: string,
 ): SlipCopy {
-  const [main, ...others] = doors;
+  const [main] = doors;
+  const others = besides(doors);
   if (!main) throw new Error('a slip leads somewhere');
   const { outcome, first } = main;
   const { compiled, rule, recommendations } = outcome;
@@ -96,13 +130,10 @@ export function slipCopy(
     need: { id: need.need, title: words.t(`needs.${need.need}.title`), say: words.has(say) ? words.t(say) : '' },
     first: copyDoor(first.resolution, words),
     also: also ? copyDoor(also.resolution, words) : null,
-    // A sensitive need beside another one stays off the paper that a third structure reads.
-    others: others
-      .filter((other) => !isSensitive(other.outcome, other.first))
-      .map((other) => ({
-        need: words.t(`needs.${other.outcome.compiled.need.need}.title`),
-        door: copyDoor(other.first.resolution, words),
-      })),
+    others: others.map((other) => ({
+      need: words.t(`needs.${other.outcome.compiled.need.need}.title`),
+      door: copyDoor(other.first.resolution, words),
+    })),
     reasons: rule.reasons.map((id) => words.t(`reasons.${id}.text`)),
     documents: telling.bring(rule, words.t).map(({ text }) => text),
     facts: telling
@@ -124,10 +155,11 @@ export function slipCopy(
 export function createSlipDesk(deps: SlipDeskDeps): SlipDesk {
   const { slips, directory, page, publicUrl, words, clock } = deps;
   return {
-    async issue(interview, outcomes, calledTogether = false) {
+    async issue(interview, outcomes, visitor, calledTogether = false) {
       const doors = doorsOf(outcomes);
       if (doors.length === 0 || interview.training) return;
-      const copy = slipCopy(deps, interview, doors, dayOf(clock()));
+      const day = dayOf(clock());
+      const copy = { ...slipCopy(deps, interview, doors, day), visitor: visitorCopy(deps, doors, day, visitor) };
       const desk = interview.deskPartner ? directory.partner(interview.deskPartner) : undefined;
       const commune = interview.commune === null ? undefined : directory.commune(interview.commune);
       const slip = await slips.issue({
@@ -139,17 +171,21 @@ export function createSlipDesk(deps: SlipDeskDeps): SlipDesk {
       });
       if (calledTogether) await slips.record(slip, { type: 'called-together' });
     },
-    async find(interview, outcomes) {
-      if (!interview.training) return slips.findByIssueKey(issueKeyOf(interview, outcomes));
+    async find(interview, outcomes, visitor) {
       const doors = doorsOf(outcomes);
-      if (doors.length === 0) return null;
       const day = dayOf(clock());
+      const said = visitor && { visitor: visitorCopy(deps, doors, day, visitor) };
+      if (!interview.training) {
+        const slip = await slips.findByIssueKey(issueKeyOf(interview, outcomes));
+        return slip && { ...slip, copy: { ...slip.copy, ...said } };
+      }
+      if (doors.length === 0) return null;
       const code = trainingCode();
       const codes = { visitor: code, reply: code, token: code };
       return {
         id: interview.id,
         codes,
-        copy: slipCopy(deps, interview, doors, day),
+        copy: { ...slipCopy(deps, interview, doors, day), ...said },
         events: [{ type: 'issued', day }],
       };
     },
@@ -159,7 +195,10 @@ export function createSlipDesk(deps: SlipDeskDeps): SlipDesk {
     },
     async show(res, slip, base, paper) {
       const ticket = paper === 'ticket';
-      const view = sheetView(slip, publicUrl, dayOf(clock()), `${base}/${ticket ? 'slip' : 'outcome'}`, words);
+      const view = sheetView(slip, publicUrl, dayOf(clock()), `${base}/${ticket ? 'slip' : 'outcome'}`, {
+        words,
+        wordsOf: page.wordsOf,
+      });
       page.render(res, ticket ? 'ticket' : 'slip', { ...view, base });
     },
   };

@@ -3,7 +3,8 @@ import type { Account } from '../access/account.ts';
 import { kioskOf } from '../desks/kiosk.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Channel } from './interview.ts';
-import { begin, type InterviewDeps, readSpeaksFor } from './routes.ts';
+import { readSpeaksFor } from './open.ts';
+import { begin, type InterviewDeps } from './routes.ts';
 
 /** Where a desk or a kiosk stands: its structure, and the commune most of its visitors live in. */
 export function placeOfDesk(
@@ -45,6 +46,7 @@ export function startRoutes(deps: InterviewDeps & { keep(req: Request, res: Resp
         phone: req.body?.phone === 'yes',
         followed: req.body?.followed === 'yes',
         training,
+        language: page.wordsOf(String(req.body?.language))?.lang ?? null,
       };
       const place = placeOfDesk(directory, account.partner);
       return begin(deps, res, { channel: 'desk', need, speaksFor, ...circumstances, ...place });

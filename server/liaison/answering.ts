@@ -101,7 +101,7 @@ export function createAnswering({ slips, directory, page, publicUrl, words, cloc
 
     async showNext(res, slip, at) {
       const next = await slips.findNext(slip);
-      if (next) page.render(res, 'slip', sheetView(next, publicUrl, today(), at, words));
+      if (next) page.render(res, 'slip', sheetView(next, publicUrl, today(), at, { words, wordsOf: page.wordsOf }));
       return next !== null;
     },
   };

@@ -25,6 +25,19 @@ const doorSchema = z.object({
   desk: placeSchema.nullable(),
 });
 
+/** What the visitor's half says in the visitor's language, in the same order as in French. */
+const visitorSchema = z.object({
+  language: z.string(),
+  need: z.string(),
+  say: z.string(),
+  /** Opening hours of the first door; null where nobody put them into words: they are then said in French. */
+  hours: z.array(z.string()).nullable(),
+  documents: z.array(z.string()),
+  facts: z.array(z.string()),
+  others: z.array(z.string()),
+});
+export type VisitorCopy = z.infer<typeof visitorSchema>;
+
 /**
  * What a slip says, as it was worded on the day it was issued: the directory and the tree may change afterwards, the
  * paper and its copy do not. Holds no answer to a sensitive question, no commune, nothing that names a person.
@@ -51,6 +64,8 @@ export const slipCopySchema = z.object({
   basin: z.string().nullable(),
   from: z.string().nullable(),
   answers: z.array(z.object({ label: z.string(), text: z.string() })),
+  /** Absent or null when the visitor reads French. */
+  visitor: visitorSchema.nullish(),
 });
 
 export type SlipCopy = z.infer<typeof slipCopySchema>;

@@ -44,6 +44,8 @@ export function followDraft(
       also: null,
       others: [],
       reasons: words.has(why) ? [words.t(why)] : [],
+      // The hours of the new door are said in French: nobody is there to put them into another language.
+      visitor: copy.visitor ? { ...copy.visitor, hours: null, others: [] } : null,
       from: here ? (here.place?.name ?? here.networkName) : null,
     },
     fromPartner: here?.place?.partner ?? null,

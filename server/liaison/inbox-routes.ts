@@ -57,7 +57,7 @@ export function inboxRoutes(deps: InboxDeps): Router {
   };
   router.get('/inbox/sent/:id', async (req, res) => {
     const slip = await slipOf(res, req.params.id, 'from');
-    page.render(res, 'slip', sheetView(slip, publicUrl, today(), '/inbox', words));
+    page.render(res, 'slip', sheetView(slip, publicUrl, today(), '/inbox', { words, wordsOf: page.wordsOf }));
   });
   router.get('/inbox/:id', async (req, res) => {
     const slip = await slipOf(res, req.params.id, 'to');

@@ -5,6 +5,7 @@ import type { CopiedDoor, CopiedPlace } from './copy.ts';
 import { type SlipState, stateOf } from './lifecycle.ts';
 import { type Drawing, drawQr } from './qr.ts';
 import type { IssuedSlip } from './slip.ts';
+import { checkedLine, frenchOf, type VisitorSide, visitorSide } from './visitor-side.ts';
 
 /** A place as it is printed. */
 export interface PrintedPlace {
@@ -28,6 +29,8 @@ export interface PrintedDoor {
 
 /** The two halves of the paper. */
 export interface SheetView {
+  /** The visitor's half, in the visitor's language first and in French last. */
+  sides: readonly VisitorSide[];
   code: string;
   state: SlipState;
   back: string;
@@ -42,13 +45,10 @@ export interface SheetView {
   /** The day by which a reply is promised. */
   replyBy: string | null;
   need: string;
-  say: string;
   first: PrintedDoor;
   also: PrintedDoor | null;
-  others: readonly { need: string; door: PrintedDoor }[];
+  others: readonly { door: PrintedDoor }[];
   reasons: readonly string[];
-  documents: readonly string[];
-  facts: readonly { text: string; toConfirm: boolean; checked: string }[];
   answers: readonly { label: string; text: string }[];
   spelling: readonly string[];
   visitorQr: Drawing;
@@ -61,13 +61,6 @@ export function spelled(code: string, words: Words): string[] {
     const key = `slip.spelling.${character}`;
     return words.has(key) ? words.t('slip.spelled', { character, name: words.t(key) }) : character;
   });
-}
-
-/** How sure we are of a place, on the day the slip was issued. */
-export function checkedLine({ confirmedOn, recordedOn }: CopiedPlace, words: Words): string {
-  if (confirmedOn !== null) return words.t('slip.confirmed', { day: sayDay(confirmedOn, words) });
-  if (recordedOn !== null) return words.t('slip.recorded', { day: sayDay(recordedOn, words) });
-  return words.t('slip.recorded-never');
 }
 
 function printedPlace(place: CopiedPlace | null, words: Words): PrintedPlace | null {
@@ -97,11 +90,22 @@ export function printedDoor(door: CopiedDoor, words: Words): PrintedDoor {
  * The sheet of a slip, worded as on the day it was issued. `publicUrl` has no final slash. A sensitive second door is
  * left to the screen: the sheet is read by the structure of the first one.
  */
-export function sheetView(slip: IssuedSlip, publicUrl: string, day: string, back: string, words: Words): SheetView {
+export function sheetView(
+  slip: IssuedSlip,
+  publicUrl: string,
+  day: string,
+  back: string,
+  { words, wordsOf }: { words: Words; wordsOf(language: string): Words | undefined },
+): SheetView {
   const { copy, codes } = slip;
+  const visitorWords = copy.visitor ? wordsOf(copy.visitor.language) : undefined;
   const address = `${publicUrl}/replies/${codes.token}`;
   const { state, calledTogether } = stateOf(slip.events, day);
   return {
+    sides: [
+      ...(visitorWords && copy.visitor ? [visitorSide(copy, copy.visitor, visitorWords)] : []),
+      visitorSide(copy, frenchOf(copy), words),
+    ],
     code: codes.visitor,
     state,
     calledTogether,
@@ -113,17 +117,10 @@ export function sheetView(slip: IssuedSlip, publicUrl: string, day: string, back
     basin: copy.basin,
     replyBy: copy.replyBy === null ? null : sayDay(copy.replyBy, words),
     need: copy.need.title,
-    say: copy.need.say,
     first: printedDoor(copy.first, words),
     also: copy.also && !copy.also.sensitive ? printedDoor(copy.also, words) : null,
-    others: copy.others.map(({ need, door }) => ({ need, door: printedDoor(door, words) })),
+    others: copy.others.map(({ door }) => ({ door: printedDoor(door, words) })),
     reasons: copy.reasons,
-    documents: copy.documents,
-    facts: copy.facts.map(({ text, toConfirm, asOf, reviewBy }) => ({
-      text,
-      toConfirm,
-      checked: words.t('slip.checked', { asOf: sayDay(asOf, words), reviewBy: sayDay(reviewBy, words) }),
-    })),
     answers: copy.answers,
     spelling: spelled(codes.visitor, words),
     visitorQr: drawQr(`${publicUrl}/slips/${codes.visitor}`),

@@ -49,7 +49,7 @@ export function contactsView(
   context: { latest: ReadonlyMap<string, Digest>; nameOf(partner: string): string; words: Words; now: Date },
 ): ContactsView {
   const { latest, nameOf, words, now } = context;
-  const collator = new Intl.Collator(words.lang);
+  const collator = new Intl.Collator(words.locale);
   const lines = contacts
     .map(({ id, partner, address, mutedOn }) => ({
       id,

@@ -1,4 +1,5 @@
 import type { DayHours, OpenState } from '../directory/hours.ts';
+import { isolateValue } from './isolate.ts';
 import type { Words } from './words.ts';
 
 const zone = 'Europe/Paris';
@@ -19,10 +20,10 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 const lists = new Map<string, Intl.ListFormat>();
 
 /** Several things in one sentence: « a, b et c », or « a, b ou c ». */
-export function sayList(items: readonly string[], type: 'conjunction' | 'disjunction', { locale }: Words): string {
+export function sayList(items: readonly string[], type: 'conjunction' | 'disjunction', { locale, dir }: Words): string {
   const known = lists.get(locale + type) ?? new Intl.ListFormat(locale, { type });
   lists.set(locale + type, known);
-  return known.format(items);
+  return known.format(dir === 'rtl' ? items.map(isolateValue) : items);
 }
 
 const days = new Map<string, string>();

@@ -21,6 +21,11 @@ export function localeOf(lang: string): string {
   return locales[lang] ?? lang;
 }
 
+/** Whether a language is written from the right. */
+export function isFromRight(lang: string): boolean {
+  return /^(ar|fa|he|prs|ps|ur)\b/.test(lang);
+}
+
 /** Languages in the order they are offered. */
 export function inOrder(codes: Iterable<string>): string[] {
   const place = (code: string) => {

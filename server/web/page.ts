@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import ejs from 'ejs';
 import type { Response } from 'express';
 import { markBorrowed } from './borrowed.ts';
+import { compressedPages } from './compressed.ts';
 import { type KioskPlace, kioskPlace } from './kiosk.ts';
 import { comeBackTo } from './language.ts';
 import { type NavSection, staffNav } from './staff-nav.ts';
@@ -15,6 +16,8 @@ export interface Shell {
   channel: 'desk' | 'kiosk' | 'web';
   /** Every language, by its own name; a choice is offered when there are two. */
   languages: readonly { code: string; name: string; dir: 'ltr' | 'rtl' }[];
+  /** What papers read by structures are written in, whatever the language of the page. */
+  french: Words['t'];
   /** No coordinator has read the translation yet: what every page says of it, in French as well; else null. */
   unreviewed: string | null;
   /** The path of this page, to come back to after a change of language. */
@@ -32,6 +35,8 @@ export interface Shell {
 
 /** Prints pages. */
 export interface Page {
+  /** The words of a language, if it is one of them. */
+  wordsOf(language: string): Words | undefined;
   /** Sends views/<view>.ejs, filled with a view-model made for it, never with a request. Never cached by anybody. */
   render(res: Response, view: string, model: object, status?: number): void;
 }
@@ -67,9 +72,11 @@ function compileViews(folder: string): ReadonlyMap<string, Template> {
  */
 export function createPage(folder: string, words: ReadonlyMap<string, Words>, asset: (name: string) => string): Page {
   const templates = compileViews(resolve(folder));
+  const compress = compressedPages();
   const french = (words.get(referenceLanguage) as Words).t;
   const languages = [...words].map(([code, { name, dir }]) => ({ code, name, dir }));
   return {
+    wordsOf: (language) => words.get(language),
     render(res, view, model, status = 200) {
       const { lang, dir, t, reviewed, borrowed } = res.locals.words as Words;
       const path = comeBackTo(res.req);
@@ -80,6 +87,7 @@ export function createPage(folder: string, words: ReadonlyMap<string, Words>, as
         dir,
         channel,
         languages,
+        french,
         unreviewed: reviewed ? null : french('choice.unreviewed'),
         path,
         kiosk: channel === 'kiosk' ? kioskPlace(path) : null,
@@ -91,12 +99,12 @@ export function createPage(folder: string, words: ReadonlyMap<string, Words>, as
       const shared = { view: model, t, shell };
       const include = (name: string, { part } = { part: {} }): string =>
         find(templates, name)({ ...shared, part, include });
-      const html = include(view);
-      res
-        .status(status)
-        .set('Cache-Control', 'no-store')
-        .type('html')
-        .send(lang === referenceLanguage ? html : markBorrowed(html, borrowed));
+      const said = include(view);
+      const html = lang === referenceLanguage ? said : markBorrowed(said, borrowed);
+      res.status(status).set('Cache-Control', 'no-store').type('html');
+      const small = view === 'start' && res.req.method === 'GET' ? compress(res.req, html) : null;
+      if (small) res.set({ 'Content-Encoding': small.encoding, Vary: 'Accept-Encoding' });
+      res.send(small?.body ?? html);
     },
   };
 }

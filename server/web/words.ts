@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import i18next, { type FormatterModule, type i18n, type Resource } from 'i18next';
-import { inOrder, localeOf, referenceLanguage } from './languages.ts';
+import { isolateAll, isolateValue } from './isolate.ts';
+import { inOrder, isFromRight, localeOf, referenceLanguage } from './languages.ts';
 
 export { referenceLanguage } from './languages.ts';
 
@@ -45,6 +46,7 @@ function readResources(folders: readonly string[]): Record<string, Texts> {
       }
     }
   }
+  for (const lang of Object.keys(resources).filter(isFromRight)) resources[lang] = isolateAll(resources[lang] as Texts);
   return resources;
 }
 
@@ -58,14 +60,16 @@ export function sayNumber(value: number, locale: string, options: Intl.NumberFor
   return format.format(value).replaceAll('\u202f', '\u00a0');
 }
 
-/** Numbers among the values of a text are written as its language writes them. */
+/** Numbers among the values of a text are written as its language writes them; other values keep their own direction. */
 const figures: FormatterModule = {
   type: 'formatter',
   init: () => {},
   add: () => {},
   addCached: () => {},
-  format: (value, _format, lang) =>
-    typeof value === 'number' ? sayNumber(value, localeOf(lang ?? referenceLanguage)) : value,
+  format: (value, _format, lang = referenceLanguage) => {
+    if (typeof value === 'number') return sayNumber(value, localeOf(lang));
+    return typeof value === 'string' && isFromRight(lang) ? isolateValue(value) : value;
+  },
 };
 
 /** A memory that drops what it has known longest. */

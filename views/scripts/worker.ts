@@ -29,7 +29,7 @@ async function keep(): Promise<void> {
   const parts = [...html.matchAll(/(?:href|src)="(\/assets\/[^"#]+)/g)].map(([, address]) => address as string);
   const style = parts.find((address) => address.endsWith('.css'));
   const css = style ? await (await fetch(style)).text() : '';
-  const fonts = [...css.matchAll(/url\("(fonts\/atkinson[^"]+)"\)/g)].map(
+  const fonts = [...css.matchAll(/url\("?(fonts\/atkinson[^")]+)"?\)/g)].map(
     ([, file]) => new URL(file as string, new URL(style as string, location.href)).href,
   );
   await caches.delete(shelf);
