@@ -126,19 +126,10 @@ export function confirmationAnswers(deps: KeepingDeps): Pick<Answers<DirectoryLi
       if (!proposal) throw new AppError('conflict', 'proposal-gone');
       if (fieldsOf(req.body)('answer') === 'accept') {
         // Only what a partner may correct is taken: the rest may have changed since it was proposed.
-        const { address, postal_code, phone, phone_date, website, opening_hours, opening_hours_date, appointment } =
-          proposal.record;
-        const said = {
-          address,
-          postal_code,
-          phone,
-          phone_date,
-          website,
-          opening_hours,
-          opening_hours_date,
-          appointment,
-        };
-        const record = { ...before, ...said, recorded_on: proposal.day };
+        const { address, postal_code, recorded_on, phone, phone_date, website, appointment } = proposal.record;
+        const { opening_hours, opening_hours_date } = proposal.record;
+        const said = { address, postal_code, recorded_on, phone, phone_date, website, appointment };
+        const record = { ...before, ...said, opening_hours, opening_hours_date };
         const change = { record, version: live.versionOf(id), reason: 'partner-said' as const };
         await versions.append([change], { account: personOf(res)?.id ?? null });
         await versions.confirm({ partner: id, day: proposal.day, role: 'partner', method: 'partner' });

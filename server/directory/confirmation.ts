@@ -39,7 +39,10 @@ export function recommendations(
   return found;
 }
 
-/** Sites to confirm: never or too long ago, reported, or with a proposal waiting; the most recommended first. */
+/**
+ * Sites to confirm: never or too long ago, reported, or with a proposal waiting. What somebody said comes first, then the
+ * most recommended; among equals the most reported, then the longest ago.
+ */
 export function confirmationQueue(
   directory: Directory,
   state: {
@@ -66,6 +69,7 @@ export function confirmationQueue(
     reports.reduce((sum, { count }) => sum + count, 0) + (because.includes('proposal') ? 1 : 0);
   return due.sort(
     (one, other) =>
+      Number(told(other) > 0) - Number(told(one) > 0) ||
       often(other) - often(one) ||
       told(other) - told(one) ||
       (one.partner.confirmedOn ?? '').localeCompare(other.partner.confirmedOn ?? '') ||

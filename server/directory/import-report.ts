@@ -52,11 +52,11 @@ export function within(
   });
 }
 
-/** What a line says besides its name: why it is refused, what changes, what is doubtful. */
-export function sayLine({ refusal, fields, suspicions }: PlanLine, { t }: Words): string {
+/** What a line says besides its name: why it is refused, which fields change (`named`), what is doubtful. */
+export function sayLine({ refusal, fields, suspicions }: PlanLine, { t }: Words, named = true): string {
   return [
     ...(refusal ? [t(`directory.refusal.${refusal}`)] : []),
-    ...fields.map((field) => t(`directory.fields.${field}`)),
+    ...(named ? fields.map((field) => t(`directory.fields.${field}`)) : []),
     ...suspicions.map((suspicion) => t(`directory.suspicion.${suspicion}`)),
   ].join(' · ');
 }

@@ -6,11 +6,15 @@ import { AppError } from '../errors.ts';
 import { sayDay } from '../web/format.ts';
 import type { Answers } from '../web/guarded.ts';
 import type { Words } from '../web/words.ts';
+import { sayField } from './card-fields.ts';
+import type { Directory } from './directory.ts';
 import { exportCsv, exportDataInclusion } from './export.ts';
 import { largestFile, ownColumns, UnreadableFile } from './import-file.ts';
 import { kinds, previewGently, sayLine, within } from './import-report.ts';
 import type { Preview, StoredImport } from './imports.ts';
 import { type DirectoryLines, type KeepingDeps, personOf } from './keeper.ts';
+import { changesIn } from './partner-view.ts';
+import type { PartnerRecord } from './schema.ts';
 
 /** Lines of a kind a page shows; the rest is counted, and taken over with « tout ». */
 const mostShown = 500;
@@ -94,7 +98,7 @@ export function importAnswers({ live, imports, page, clock }: KeepingDeps): Pick
     },
     'GET /directory/import/:id': async (req, res) => {
       const stored = await sent(req, res);
-      page.render(res, 'partner-preview', previewView(stored, wordsOf(res)));
+      page.render(res, 'partner-preview', previewView(stored, live.current(), wordsOf(res)));
     },
     'POST /directory/import/:id/accept': async (req, res) => {
       const { id } = await sent(req, res);
@@ -111,8 +115,19 @@ export function importAnswers({ live, imports, page, clock }: KeepingDeps): Pick
   };
 }
 
+/** Where a new site is, and of which network. */
+const placeOf = (record: PartnerRecord, directory: Directory, words: Words): string =>
+  (['network', 'address', 'commune', 'phone', 'opening_hours'] as const)
+    .map((field) => sayField(record, field, directory, words))
+    .filter(Boolean)
+    .join(' · ');
+
 /** A previewed file as the page shows it: each kind counted, doubtful lines first, since somebody must look at them. */
-function previewView({ id, state, source, preview: { lines } }: StoredImport & { preview: Preview }, words: Words) {
+function previewView(
+  { id, state, source, preview: { lines } }: StoredImport & { preview: Preview },
+  directory: Directory,
+  words: Words,
+) {
   return {
     id,
     state,
@@ -128,7 +143,12 @@ function previewView({ id, state, source, preview: { lines } }: StoredImport & {
           id: line.id,
           name: line.name,
           doubtful: line.suspicions.length > 0,
-          said: sayLine(line, words),
+          said: sayLine(line, words, line.kind !== 'changed'),
+          place: line.record && kind === 'added' ? placeOf(line.record, directory, words) : null,
+          changes:
+            line.record && kind === 'changed'
+              ? changesIn(directory.record(line.id), line.record, directory, words)
+              : [],
           takeable: line.record !== null,
         })),
       };

@@ -69,9 +69,12 @@ export function readContact(field: Fields, before: PartnerRecord, day: string): 
   const same = JSON.stringify(weekOf(typed)) === JSON.stringify(week);
   const opening_hours = same ? before.opening_hours : typed;
   const appointment = oneOf(['only', 'recommended'] as const, field('appointment')) ?? null;
+  const moved = field('address') !== before.address;
   return {
     ...before,
-    address: field('address') === before.address ? before.address : field('address').replace(/\s+/g, ' ').slice(0, 300),
+    address: moved ? field('address').replace(/\s+/g, ' ').slice(0, 300) : before.address,
+    // Each datum keeps the day it was read: changing one says nothing of the others.
+    recorded_on: moved ? day : before.recorded_on,
     postal_code,
     phone,
     phone_date: phone === before.phone ? before.phone_date : phone && day,
@@ -121,7 +124,6 @@ export function readPartner(field: Fields, before: PartnerRecord, directory: Dir
     opening_hours_note: field('opening_hours_note') || null,
     serves: keptServes(readServes(field, directory), before.serves),
     ...readState(field, before, directory),
-    recorded_on: day,
   };
   if (readRecord(record) === null) throw wrong('partner-malformed', 'name');
   return record;

@@ -44,6 +44,8 @@ export interface PartnerView {
   movedTo: { name: string; href: string } | null;
   /** The confirmation is older than the network's rhythm, or there is none. */
   due: boolean;
+  /** The day the shipped record was made; null when it says none, or came later. */
+  madeOn: string | null;
   story: readonly StoryView[];
   sameAddress: readonly { name: string; href: string }[];
   reasons: readonly string[];
@@ -119,17 +121,12 @@ export function partnerView(
 ): PartnerView {
   const record = directory.record(partner.id) as PartnerRecord;
   const day = (value: string) => sayDay(value, words);
-  const on = (field: (typeof cardLines)[number]) => {
-    const date =
-      field === 'phone'
-        ? record.phone_date
-        : field === 'opening_hours'
-          ? record.opening_hours_date
-          : field === 'modes' || field === 'membership'
-            ? null
-            : record.recorded_on;
-    return date ? day(date) : null;
+  const dates: Partial<Record<(typeof cardLines)[number], string | null>> = {
+    address: record.recorded_on,
+    phone: record.phone_date,
+    opening_hours: record.opening_hours_date,
   };
+  const on = (field: (typeof cardLines)[number]) => (dates[field] ? day(dates[field]) : null);
   const successor = partner.movedTo ? directory.partner(partner.movedTo) : undefined;
   const lines = cardLines.map((field) => ({ field, value: sayField(record, field, directory, words), on: on(field) }));
   const [address] = lines;
@@ -144,6 +141,7 @@ export function partnerView(
     until: partner.until ? day(partner.until) : null,
     movedTo: successor ? { name: successor.name, href: hrefOf(successor.id) } : null,
     due: !partner.confirmed,
+    madeOn: more.shipped?.recorded_on ? day(more.shipped.recorded_on) : null,
     story: storyOf(more, directory, words),
     sameAddress: directory.partners
       .filter(

@@ -144,6 +144,9 @@ test('the queue begins with the sites people are sent to most', () => {
   const [first] = confirmationQueue(directory, state, '2026-11-24');
   expect(first?.partner.network).toBe('cio');
   expect(first?.partner.department).toBe('41');
+  const reports = new Map([[bij, [{ reason: 'phone' as const, count: 1 }]]]);
+  const [said, then] = confirmationQueue(directory, { ...state, reports }, '2026-11-24');
+  expect([said?.partner.id, then?.partner.network]).toEqual([bij, 'cio']);
 });
 
 test('a confirmation is good for the months its network says, to the end of a shorter month', () => {

@@ -60,6 +60,16 @@ test('a new phone is shown at once to visitors, under a new version of the direc
   expect(at.keeper.seen.main.querySelector('[data-broken]')).not.toBeNull();
 });
 
+test('a datum that changes is dated, and the others keep the day they were read', async () => {
+  const at = await withCoordinator();
+  const before = region.directory.record(bij);
+  await edit(at, { 'am-0': '9h-12h' });
+  const [row] = await at.database.selectFrom('partnerVersions').select('record').execute();
+  const after = JSON.parse(row?.record ?? '{}');
+  expect(after).toMatchObject({ opening_hours_date: '2026-11-24', recorded_on: before?.recorded_on });
+  expect(after.phone_date).toBe(before?.phone_date);
+});
+
 test('a name that changes is still found under the old one', async () => {
   const at = await withCoordinator();
   await edit(at, { name: 'Maison de la jeunesse du Blaisois' });
