@@ -29,6 +29,21 @@ export interface PartnerVersions {
 
 const chunk = 500;
 
+/** Two processes that write at once take the same numbers; the later one learns it by this, and takes the next. */
+class Taken extends Error {}
+const mostTries = 60;
+
+async function numbered(write: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof Taken)) throw error;
+      if (tries === mostTries) throw new AppError('conflict', 'partner-changed');
+    }
+  }
+}
+
 type Row = {
   partner: string;
   version: number;
@@ -67,49 +82,50 @@ export function createPartnerVersions(database: Database, secret: string, clock:
   };
 
   return {
-    async append(changes, { account, importId = null }) {
+    append: (changes, { account, importId = null }) => {
       const at = clock().toISOString();
       const stale = () => new AppError('conflict', 'partner-changed');
-      await database.transaction().execute(async (transaction) => {
-        const { last } = await transaction
-          .selectFrom('partnerVersions')
-          .select((eb) => eb.fn.max('seq').as('last'))
-          .executeTakeFirstOrThrow();
-        for (let from = 0; from < changes.length; from += chunk) {
-          const part = changes.slice(from, from + chunk);
-          const before = new Map<string, { version: number; seal: string }>();
-          const ids = part.map(({ record }) => record.id);
-          const rows = await transaction
+      return numbered(async () => {
+        await database.transaction().execute(async (transaction) => {
+          const { last } = await transaction
             .selectFrom('partnerVersions')
-            .select(['partner', 'version', 'seal'])
-            .where('partner', 'in', ids)
-            .orderBy('seq')
-            .execute();
-          for (const { partner, version, seal } of rows) before.set(partner, { version, seal });
-          const values = part.map(({ record, version, reason }, index) => {
-            const known = before.get(record.id) ?? { version: 0, seal: '' };
-            if (known.version !== version) throw stale();
-            const row: Row = {
-              partner: record.id,
-              version: version + 1,
-              record: JSON.stringify(record),
-              at,
-              account,
-              reason,
-              importId,
-            };
-            return { ...row, seq: Number(last ?? 0) + from + index + 1, seal: digest.first(sealed(known.seal, row)) };
-          });
-          await transaction
-            .insertInto('partnerVersions')
-            .values(values)
-            // Two processes that write at once take the same numbers; the later one learns it here.
-            .onConflict((conflict) => conflict.doNothing())
-            .execute()
-            .then(([result]) => {
-              if (Number(result?.numInsertedOrUpdatedRows ?? 0) !== values.length) throw stale();
+            .select((eb) => eb.fn.max('seq').as('last'))
+            .executeTakeFirstOrThrow();
+          for (let from = 0; from < changes.length; from += chunk) {
+            const part = changes.slice(from, from + chunk);
+            const before = new Map<string, { version: number; seal: string }>();
+            const ids = part.map(({ record }) => record.id);
+            const rows = await transaction
+              .selectFrom('partnerVersions')
+              .select(['partner', 'version', 'seal'])
+              .where('partner', 'in', ids)
+              .orderBy('seq')
+              .execute();
+            for (const { partner, version, seal } of rows) before.set(partner, { version, seal });
+            const values = part.map(({ record, version, reason }, index) => {
+              const known = before.get(record.id) ?? { version: 0, seal: '' };
+              if (known.version !== version) throw stale();
+              const row: Row = {
+                partner: record.id,
+                version: version + 1,
+                record: JSON.stringify(record),
+                at,
+                account,
+                reason,
+                importId,
+              };
+              return { ...row, seq: Number(last ?? 0) + from + index + 1, seal: digest.first(sealed(known.seal, row)) };
             });
-        }
+            await transaction
+              .insertInto('partnerVersions')
+              .values(values)
+              .onConflict((conflict) => conflict.doNothing())
+              .execute()
+              .then(([result]) => {
+                if (Number(result?.numInsertedOrUpdatedRows ?? 0) !== values.length) throw new Taken();
+              });
+          }
+        });
       });
     },
     history: read,
@@ -132,19 +148,24 @@ export function createPartnerVersions(database: Database, secret: string, clock:
         before: row.before === null ? null : read(row.before),
       }));
     },
-    async confirm({ partner, day, role, method }) {
-      await database.transaction().execute(async (transaction) => {
-        const { last } = await transaction
-          .selectFrom('partnerChecks')
-          .select((eb) => eb.fn.max('seq').as('last'))
-          .executeTakeFirstOrThrow();
-        await transaction
-          .insertInto('partnerChecks')
-          .values({ seq: Number(last ?? 0) + 1, partner, day, role, method })
-          .execute();
-        await transaction.deleteFrom('partnerReports').where('partner', '=', partner).execute();
-      });
-    },
+    confirm: ({ partner, day, role, method }) =>
+      numbered(() =>
+        database.transaction().execute(async (transaction) => {
+          const { last } = await transaction
+            .selectFrom('partnerChecks')
+            .select((eb) => eb.fn.max('seq').as('last'))
+            .executeTakeFirstOrThrow();
+          await transaction
+            .insertInto('partnerChecks')
+            .values({ seq: Number(last ?? 0) + 1, partner, day, role, method })
+            .onConflict((conflict) => conflict.doNothing())
+            .execute()
+            .then(([result]) => {
+              if (Number(result?.numInsertedOrUpdatedRows ?? 0) !== 1) throw new Taken();
+            });
+          await transaction.deleteFrom('partnerReports').where('partner', '=', partner).execute();
+        }),
+      ),
     async checksOf(partner) {
       const rows = await database
         .selectFrom('partnerChecks')
