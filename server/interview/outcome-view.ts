@@ -1,6 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Resolution } from '../directory/partner.ts';
-import { sayDay, sayList } from '../web/format.ts';
+import { inSentence, sayDay, sayList } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
 import { type CardContext, type CardView, cardView, shownAddress } from './card-view.ts';
 import { type Circumstance, circumstancesOf, type Interview, outside } from './interview.ts';
@@ -81,9 +81,6 @@ function agentNote(need: string, { t }: Words): OutcomeView['note'] {
   return { listen: say('listen'), avoid: say('avoid'), together: say('together') };
 }
 
-/** The first letter of an answer that stands inside a sentence. */
-const inSentence = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
 /**
  * What other answers would have led to, by question: only where it is another place. Options that lead to the same
  * place are said in one sentence.
@@ -98,7 +95,7 @@ function otherwiseByQuestion(
     const network = leads.kind === 'rule' ? directory.network(leads.rule.first[0] ?? '')?.name : undefined;
     const answer =
       leads.kind === 'rule' && leads.rule.answer
-        ? inSentence(words.t(`answers.${leads.rule.answer}.title`))
+        ? inSentence(words.t(`answers.${leads.rule.answer}.title`), words)
         : undefined;
     const target = leads.kind === 'depends' ? words.t('interview.outcome.depends') : (network ?? answer);
     if (!target) continue;
@@ -109,7 +106,7 @@ function otherwiseByQuestion(
   const say = (options: readonly string[], target: string) => {
     const [first = '', ...others] = options;
     return words.t('interview.outcome.otherwise', {
-      options: sayList([first, ...others.map(inSentence)], 'disjunction', words),
+      options: sayList([first, ...others.map((option) => inSentence(option, words))], 'disjunction', words),
       target,
     });
   };

@@ -106,3 +106,13 @@ export function sayOpening(state: OpenState | null, now: Date, words: Words): st
     days < 7 ? { weekday: 'long' } : { weekday: 'long', day: 'numeric', month: 'long' };
   return words.t('format.opens-on', { day: format(words.locale, options).format(state.next), time });
 }
+
+/**
+ * A text that stands inside a sentence: its first letter is a small one, by the rules of the language, unless it begins
+ * with an acronym (« CAP ou BEP ») or the English « I ».
+ */
+export function inSentence(text: string, { locale }: Pick<Words, 'locale'>): string {
+  if (/^(?:\p{Lu}[\p{Lu}\d]|I[\s’'])/u.test(text)) return text;
+  const [first = ''] = text;
+  return first.toLocaleLowerCase(locale) + text.slice(first.length);
+}

@@ -1,4 +1,4 @@
-import { sayDay, sayHours, sayOpening, sayPhone } from '../../server/web/format.ts';
+import { inSentence, sayDay, sayHours, sayOpening, sayPhone } from '../../server/web/format.ts';
 import { loadWords, type Words } from '../../server/web/words.ts';
 
 const french = loadWords(['flows/locales', 'views/locales']).get('fr') as Words;
@@ -37,4 +37,14 @@ test('the first of a month is counted, the others numbered; a phone number never
   expect(sayDay('2027-02-01', french)).toBe('1er février 2027');
   expect(sayDay('2027-02-11', french)).toBe('11 février 2027');
   expect(sayPhone('02 54 78 54 87')).not.toContain(' ');
+});
+
+test.each([
+  ['fr', 'À la maison', 'à la maison'],
+  ['fr', 'CAP ou BEP', 'CAP ou BEP'],
+  ['en-GB', 'I would resign', 'I would resign'],
+  ['tr', 'İşteyim', 'işteyim'],
+  ['ar', 'في البيت', 'في البيت'],
+])('inside a sentence an answer begins small, acronyms and the letters of the language kept: %s, %s', (locale, text, said) => {
+  expect(inSentence(text, { locale })).toBe(said);
 });
