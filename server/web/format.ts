@@ -28,14 +28,17 @@ export function sayList(items: readonly string[], type: 'conjunction' | 'disjunc
 
 const days = new Map<string, string>();
 
+/** Some languages count the first of a month and number the others; the library of formats does not know. */
+const countingFirst = (said: string, words: Words): string =>
+  words.has('format.first-day') ? said.replace(/(?<=^|\s)1(?=\s)/, words.t('format.first-day')) : said;
+
 /** A day (YYYY-MM-DD) in words: « 24 novembre 2026 », « 1er février 2027 ». Remembered: sources and reviews share few. */
 export function sayDay(day: string, words: Words): string {
   const key = words.lang + day;
   const known = days.get(key);
   if (known !== undefined) return known;
   const said = format(words.locale, { dateStyle: 'long' }).format(new Date(`${day}T12:00:00Z`));
-  // Some languages count the first of a month and number the others; the library of formats does not know.
-  const whole = words.has('format.first-day') ? said.replace(/^1(?=\s)/, words.t('format.first-day')) : said;
+  const whole = countingFirst(said, words);
   days.set(key, whole);
   return whole;
 }
@@ -104,7 +107,8 @@ export function sayOpening(state: OpenState | null, now: Date, words: Words): st
   if (days === 1) return words.t('format.opens-tomorrow', { time });
   const options: Intl.DateTimeFormatOptions =
     days < 7 ? { weekday: 'long' } : { weekday: 'long', day: 'numeric', month: 'long' };
-  return words.t('format.opens-on', { day: format(words.locale, options).format(state.next), time });
+  const day = countingFirst(format(words.locale, options).format(state.next), words);
+  return words.t('format.opens-on', { day, time });
 }
 
 /**

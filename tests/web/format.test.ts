@@ -11,7 +11,7 @@ test('an opening is said from today: today, tomorrow, a day of the week, then a 
   expect(opening('2026-11-24T13:00:00Z')).toBe('ouvre aujourd’hui à 14 h');
   expect(opening('2026-11-25T08:30:00Z')).toBe('ouvre demain à 9 h 30');
   expect(opening('2026-11-28T08:00:00Z')).toBe('ouvre samedi à 9 h');
-  expect(opening('2026-12-01T08:00:00Z')).toBe('ouvre mardi 1 décembre à 9 h');
+  expect(opening('2026-12-01T08:00:00Z')).toBe('ouvre mardi 1er décembre à 9 h');
   expect(opening(null)).toBeNull();
   expect(sayOpening(null, now, french)).toBeNull();
 });
