@@ -4,11 +4,16 @@ export interface LinearSystem {
   values: readonly number[];
 }
 
+/** Work in small steps: whoever drives it may let others pass between two of them. */
+export type Steps<T> = Generator<undefined, T>;
+
 const tiny = 1e-7;
 
 /** A simplex tableau: each row holds one basic unknown, its coefficients, and at the end its value. */
 interface Tableau {
   rows: Float64Array[];
+  /** While a first solution is looked for: by how much growth of each unknown brings it nearer. */
+  gain: Float64Array | null;
   basis: number[];
   /** By unknown: its row, or -1 while it is zero. */
   rowOf: Int32Array;
@@ -18,18 +23,22 @@ interface Tableau {
 
 const at = (row: Float64Array | undefined, place: number): number => (row as Float64Array)[place] as number;
 
-function pivot({ rows, basis, rowOf }: Tableau, index: number, entering: number): void {
+function pivot({ rows, gain, basis, rowOf }: Tableau, index: number, entering: number): void {
   const lead = rows[index] as Float64Array;
   const scale = 1 / at(lead, entering);
-  for (let place = 0; place < lead.length; place += 1) lead[place] = at(lead, place) * scale;
-  for (const row of rows) {
-    const times = at(row, entering);
-    if (row === lead || times === 0) continue;
-    for (let place = 0; place < row.length; place += 1) {
-      const value = at(lead, place);
-      if (value !== 0) row[place] = at(row, place) - times * value;
-    }
+  const filled: number[] = [];
+  for (let place = 0; place < lead.length; place += 1) {
+    if (lead[place] === 0) continue;
+    lead[place] = at(lead, place) * scale;
+    filled.push(place);
   }
+  const subtract = (row: Float64Array) => {
+    const times = at(row, entering);
+    if (times === 0) return;
+    for (const place of filled) row[place] = at(row, place) - times * at(lead, place);
+  };
+  for (const row of rows) if (row !== lead) subtract(row);
+  if (gain) subtract(gain);
   rowOf[basis[index] as number] = -1;
   rowOf[entering] = index;
   basis[index] = entering;
@@ -53,58 +62,60 @@ function firstToZero({ rows, basis, end }: Tableau, entering: number): number | 
 }
 
 /** A tableau whose basic values are one solution. Throws when there is none: the numbers it is made of are one. */
-function solved({ rows, values }: LinearSystem): Tableau {
+function* solved({ rows, values }: LinearSystem): Steps<Tableau> {
   const width = rows[0]?.length ?? 0;
-  const makeshift = rows.map((_, index) => width + index);
+  const signed = rows.map((coefficients, index) => {
+    const value = values[index] as number;
+    const sign = value < 0 ? -1 : 1;
+    return Float64Array.from([...coefficients, value], (coefficient) => sign * coefficient);
+  });
+  const gain = new Float64Array(width + 1);
+  for (const row of signed)
+    for (let place = 0; place <= width; place += 1) gain[place] = at(gain, place) + at(row, place);
+  // Each row begins with an unknown of its own that should be zero in the end; these have no column, since none comes back.
   const start: Tableau = {
-    rows: rows.map((coefficients, index) => {
-      const value = values[index] as number;
-      const sign = value < 0 ? -1 : 1;
-      return Float64Array.of(...coefficients.map((coefficient) => sign * coefficient), sign * value);
-    }),
-    basis: makeshift,
+    rows: signed,
+    gain,
+    basis: rows.map((_, index) => width + index),
     rowOf: new Int32Array(width + rows.length).fill(-1),
     end: width,
   };
-  // Each row begins with an unknown of its own that should be zero in the end; these have no column, since none comes back.
-  const helps = (place: number): boolean => {
-    let sum = 0;
-    start.rows.forEach((row, index) => {
-      if ((start.basis[index] as number) >= width) sum += at(row, place);
-    });
-    return sum > tiny;
-  };
   for (let place = 0; place < width; ) {
-    const leaving = start.rowOf[place] === -1 && helps(place) ? firstToZero(start, place) : null;
+    const leaving = start.rowOf[place] === -1 && at(gain, place) > tiny ? firstToZero(start, place) : null;
     if (leaving === null) place += 1;
     else {
       pivot(start, leaving, place);
       place = 0;
+      yield;
     }
   }
   // What is left of the makeshift unknowns is zero: another takes the place, or the row says nothing new.
-  const kept = start.rows.flatMap((row, index) => {
-    if ((start.basis[index] as number) < width) return [index];
-    if (Math.abs(at(row, width)) > 1e-4) throw new Error('the sums do not add up');
-    const entering = row.findIndex((coefficient, place) => place < width && Math.abs(coefficient) > tiny);
-    if (entering < 0) return [];
-    pivot(start, index, entering);
-    return [index];
-  });
+  start.gain = null;
+  const kept: number[] = [];
+  for (const [index, row] of start.rows.entries()) {
+    if ((start.basis[index] as number) >= width) {
+      if (Math.abs(at(row, width)) > 1e-4) throw new Error('the sums do not add up');
+      const entering = row.findIndex((coefficient, place) => place < width && Math.abs(coefficient) > tiny);
+      if (entering < 0) continue;
+      pivot(start, index, entering);
+      yield;
+    }
+    kept.push(index);
+  }
   const basis = kept.map((index) => start.basis[index] as number);
   const rowOf = new Int32Array(width).fill(-1);
   basis.forEach((unknown, index) => {
     rowOf[unknown] = index;
   });
-  return { rows: kept.map((index) => start.rows[index] as Float64Array), basis, rowOf, end: width };
+  return { rows: kept.map((index) => start.rows[index] as Float64Array), gain: null, basis, rowOf, end: width };
 }
 
 /**
  * How far each wanted unknown can range over all the solutions of a system that has one, by linear programming: the
  * difference between its greatest and its least value. A range of at least `enough` is not measured any further.
  */
-export function spans(system: LinearSystem, wanted: readonly number[], enough: number): number[] {
-  const tableau = solved(system);
+export function* spans(system: LinearSystem, wanted: readonly number[], enough: number): Steps<number[]> {
+  const tableau = yield* solved(system);
   const { rows, rowOf, end } = tableau;
   const seen = new Map(wanted.map((unknown) => [unknown, { low: Number.POSITIVE_INFINITY, high: 0 }]));
   const look = () => {
@@ -137,9 +148,9 @@ export function spans(system: LinearSystem, wanted: readonly number[], enough: n
   };
   look();
   for (const [unknown, range] of seen) {
-    const open = () => range.high - range.low < enough - tiny;
-    while (open() && move(unknown, 1));
-    while (open() && move(unknown, -1));
+    for (const direction of [1, -1] as const) {
+      while (range.high - range.low < enough - tiny && move(unknown, direction)) yield;
+    }
   }
   return wanted.map((unknown) => {
     const range = seen.get(unknown);

@@ -1,5 +1,6 @@
 import { type Count, ownActs, ownSeries } from './indicator.ts';
 import { type Figure, protect } from './protect.ts';
+import { smallestInside } from './small-count.ts';
 
 export { ownSeries };
 
@@ -22,7 +23,7 @@ export function ownFigures(partner: string, acts: readonly Count[], needs: reado
   const total = asked.reduce((sum, { count }) => sum + count, 0);
   const figures: Figure[] = [...actFigures, ...needFigures, { count: total, told: 'known' }];
   const parts = needFigures.map((_, place) => actFigures.length + place);
-  const fates = protect({ figures, sums: [{ total: figures.length - 1, parts }], rows: [] });
+  const fates = protect({ figures, sums: [{ total: figures.length - 1, parts }], rows: [] }, smallestInside);
   const tell = (place: number) => (fates[place] === 'told' ? (figures[place] as Figure).count : null);
   return {
     acts: ownActs.map((id, place) => ({ id, count: tell(place) })),

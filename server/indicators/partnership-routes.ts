@@ -42,7 +42,7 @@ export function partnershipRoutes(
       const table = publication.tables.find((known) => known.id === id);
       if (!table) throw new Error(`no table ${id}`);
       if (wrong) return [];
-      return withinReach(table, await publication.publish(table, { ...period, basins: null }), scope(res), directory);
+      return withinReach(table, await publication.show(table, { ...period, basins: null }), scope(res), directory);
     };
     const byName = <T extends { name: string }>(lines: T[]): T[] =>
       lines.sort((one, other) => new Intl.Collator(words.locale).compare(one.name, other.name));

@@ -1,5 +1,6 @@
-import { spans } from './linear.ts';
-import { isSmall, smallestTold } from './small-count.ts';
+import { type Steps, spans } from './linear.ts';
+import { isSmall } from './small-count.ts';
+import { atOnce } from './steps.ts';
 
 /**
  * A number of a system of tables, and what a reader has of it: `printed` is told unless it is hidden; `implied` is told
@@ -30,11 +31,16 @@ export interface System {
   rows: readonly (readonly number[])[];
 }
 
-/** A reader may not narrow a small count down to fewer than five values. */
-const narrowest = smallestTold - 1;
-
-/** How far a reader who adds and subtracts everything told leaves open each of some silent figures. */
-function leftOpen({ figures, sums }: System, fates: readonly Fate[], wanted: readonly number[]): number[] {
+/**
+ * How far a reader who adds and subtracts everything told leaves open each of some silent figures; a range of `enough` is
+ * not measured any further.
+ */
+export function* leftOpen(
+  { figures, sums }: System,
+  fates: readonly Fate[],
+  wanted: readonly number[],
+  enough: number,
+): Steps<number[]> {
   const open = figures.flatMap(({ told }, place) => (told === 'implied' || fates[place] !== 'told' ? [place] : []));
   const column = new Map(open.map((place, index) => [place, index]));
   const rows: number[][] = [];
@@ -54,7 +60,7 @@ function leftOpen({ figures, sums }: System, fates: readonly Fate[], wanted: rea
     values.push(value);
   }
   const unknowns = wanted.map((place) => column.get(place) as number);
-  return spans({ rows, values }, unknowns, narrowest);
+  return yield* spans({ rows, values }, unknowns, enough);
 }
 
 /**
@@ -93,16 +99,18 @@ function silence({ figures, sums, rows }: System, fates: Fate[], exposed: number
 }
 
 /**
- * What is told of a system: no small count, and as little of the rest as it takes for no reader to narrow a small count
- * down to fewer than five values by adding and subtracting what is told, zeros included. Where silence cannot help,
- * because a `known` figure says it all, everything around is hidden.
+ * What is told of a system: no count below `smallest`, none of `silent`, and as little of the rest as it takes for no reader
+ * to narrow a small count down to fewer than `smallest` values by adding and subtracting what is told, zeros included.
+ * Where silence cannot help, because a `known` figure says it all, everything around is hidden.
  */
-export function protect(system: System): Fate[] {
+export function* protecting(system: System, smallest: number, silent?: ReadonlySet<number>): Steps<Fate[]> {
   const { figures, sums } = system;
-  const fates = figures.map(({ count, told }): Fate => (told === 'printed' && isSmall(count) ? 'hidden' : 'told'));
-  let watched = fates.flatMap((fate, place) => (fate === 'hidden' ? [place] : []));
+  const narrowest = smallest - 1;
+  const atRisk = figures.map(({ count, told }) => told === 'printed' && isSmall(count, smallest));
+  const fates = atRisk.map((small, place): Fate => (small || silent?.has(place) ? 'hidden' : 'told'));
+  let watched = atRisk.flatMap((small, place) => (small ? [place] : []));
   while (watched.length > 0) {
-    const widths = leftOpen(system, fates, watched);
+    const widths = yield* leftOpen(system, fates, watched, narrowest);
     const exposed = watched.filter((_, index) => (widths[index] as number) < narrowest - 1e-6);
     if (exposed.length === 0) break;
     // What shares a sum with something newly silent may be safe by now: it is measured again before it costs more.
@@ -116,8 +124,14 @@ export function protect(system: System): Fate[] {
         const all = [total, ...parts];
         if (all.some((at) => silenced.has(at))) for (const near of all) helped.add(near);
       }
+      yield;
     }
     watched = watched.filter((place) => !helpless.has(place));
   }
   return fates;
+}
+
+/** The same at once, for small systems. */
+export function protect(system: System, smallest: number): Fate[] {
+  return atOnce(protecting(system, smallest));
 }

@@ -67,7 +67,7 @@ export function indicatorRoutes({ publication, directory, page, allow, scope, cl
 
   /** The cells of a table that the person of a request reads. */
   const cellsOf = async (res: Response, table: IndicatorTable, filter: PublicationFilter) =>
-    withinReach(table, await publication.publish(table, filter), scope(res), directory);
+    withinReach(table, await publication.show(table, filter), scope(res), directory);
 
   const showTable = async (req: Request, res: Response, table: IndicatorTable) => {
     const asked = askedIn(req);

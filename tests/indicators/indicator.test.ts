@@ -8,7 +8,7 @@ import {
   seriesOf,
   weekSeries,
 } from '../../server/indicators/indicator.ts';
-import { isSmall } from '../../server/indicators/small-count.ts';
+import { isSmall, smallestInside } from '../../server/indicators/small-count.ts';
 
 const some = (...values: string[]) => fc.constantFrom(...values);
 const orNull = (...values: string[]) => fc.option(some(...values));
@@ -81,5 +81,13 @@ test('what was not asked is counted as unknown, never left out', () => {
 });
 
 test('small counts are those of one to four people', () => {
-  expect([0, 1, 2, 3, 4, 5, 11].map(isSmall)).toEqual([false, true, true, true, true, false, false]);
+  expect([0, 1, 2, 3, 4, 5, 11].map((count) => isSmall(count, smallestInside))).toEqual([
+    false,
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Fate, type Figure, protect, type Sum, type System } from '../../server/indicators/protect.ts';
-import { isSmall } from '../../server/indicators/small-count.ts';
+import { isSmall, smallestInside } from '../../server/indicators/small-count.ts';
 
 /** A table of counts with the sums of its rows and columns, all of them printed. */
 function tableWithSums(rows: readonly (readonly number[])[], details: boolean): System {
@@ -63,9 +63,9 @@ test('nobody who tries every number against what is told finds a small count bac
   fc.assert(
     fc.property(counts, fc.boolean(), (rows, details) => {
       const system = tableWithSums(rows, details);
-      const fates = protect(system);
+      const fates = protect(system, smallestInside);
       system.figures.forEach((figure, place) => {
-        if (!isSmall(figure.count)) return;
+        if (!isSmall(figure.count, smallestInside)) return;
         expect(fates[place]).not.toBe('told');
         expect(possible(system, fates, place).size).toBeGreaterThan(1);
       });
@@ -84,7 +84,7 @@ test('two sums together give away what neither does alone; then more is hidden',
     ],
     false,
   );
-  const fates = protect(system);
+  const fates = protect(system, smallestInside);
   for (const place of [0, 3, 6]) expect(possible(system, fates, place).size).toBeGreaterThan(1);
 });
 
@@ -96,14 +96,14 @@ test('counts without a small one are all told', () => {
     ],
     true,
   );
-  expect(new Set(protect({ figures, sums, rows }))).toEqual(new Set(['told']));
+  expect(new Set(protect({ figures, sums, rows }, smallestInside))).toEqual(new Set(['told']));
 });
 
 test('a row that its sum would give away is withheld as a whole, and the sum stays told', () => {
   const figures: Figure[] = [1, 1, 1, 2, 0, 0].map((value) => ({ count: value, told: 'printed' }));
   figures.push({ count: 5, told: 'printed' });
   const row = [0, 1, 2, 3, 4, 5];
-  const fates = protect({ figures, sums: [{ total: 6, parts: row }], rows: [row] });
+  const fates = protect({ figures, sums: [{ total: 6, parts: row }], rows: [row] }, smallestInside);
   expect(fates).toEqual([...row.map(() => 'withheld'), 'told']);
 });
 
@@ -114,7 +114,7 @@ test('a small count alone beside a sum known to everybody takes the next smalles
     { count: 9, told: 'printed' },
     { count: 32, told: 'known' },
   ];
-  expect(protect({ figures, sums: [{ total: 3, parts: [0, 1, 2] }], rows: [] })).toEqual([
+  expect(protect({ figures, sums: [{ total: 3, parts: [0, 1, 2] }], rows: [] }, smallestInside)).toEqual([
     'hidden',
     'told',
     'hidden',
