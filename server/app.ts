@@ -15,9 +15,13 @@ import { keepDirectory } from './directory/keeping.ts';
 import { keepingRoutes } from './directory/keeping-routes.ts';
 import { emergencyRoutes } from './directory/routes.ts';
 import { finderApi, finderRoutes } from './finder/routes.ts';
+import { createDoors } from './indicators/doors.ts';
+import { createEditions } from './indicators/editions.ts';
 import { createIndicators, tally } from './indicators/indicators.ts';
 import { partnershipRoutes } from './indicators/partnership-routes.ts';
 import { createPublication } from './indicators/publication.ts';
+import { createPublishing } from './indicators/publishing.ts';
+import { reportRoutes } from './indicators/report-routes.ts';
 import { indicatorRoutes } from './indicators/routes.ts';
 import { apiRoutes } from './interview/api.ts';
 import { interviewCookie } from './interview/cookie.ts';
@@ -180,15 +184,20 @@ export function createApp(services: Services): Express {
     }),
   );
   app.use(desksRoutes({ desks, directory, indicators, page, guard, secure, clock }));
+  const publication = createPublication(indicators, catalogue, clock);
+  const editions = createEditions(database);
   const figures = {
-    publication: createPublication(indicators, catalogue, clock),
+    publication,
+    editions,
+    publishing: createPublishing({ indicators, editions, publication, basins: directory.basins, clock }),
     directory,
     page,
-    allow: guard('coordinator'),
+    guard,
     scope: (res: Response) => basinsOf(res.locals.account as SignedIn, directory.basins),
     clock,
   };
   const bands = delayBands.map(({ id }) => id);
+  app.use(reportRoutes(figures, createDoors(engine, directory)));
   app.use(indicatorRoutes(figures), partnershipRoutes(figures, bands));
 
   app.use(

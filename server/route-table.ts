@@ -141,7 +141,13 @@ export const routeTable = {
   },
   indicators: {
     'GET /indicators': 'coordinator',
+    'POST /indicators/editions': 'coordinator',
     'GET /indicators/:name': 'coordinator',
+  },
+  report: {
+    'GET /indicators/report': 'coordinator',
+  },
+  partnership: {
     'GET /partnerships': 'coordinator',
   },
   opinion: {

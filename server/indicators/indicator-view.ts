@@ -1,44 +1,28 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Words } from '../web/words.ts';
+import { type Asked, addressOf, isRegional } from './asked.ts';
 import type { IndicatorTable } from './catalogue.ts';
-import { slipDimensions } from './indicator.ts';
+import { type CatalogueEntry, catalogueEntry } from './catalogue-view.ts';
+import type { Chart } from './chart.ts';
+import type { Version } from './files.ts';
 import { labelsOf } from './labels.ts';
+import { foldSilent, linesOf, type Part } from './lines.ts';
+import { yearBefore } from './period.ts';
 import type { PublishedCell } from './publication.ts';
+import { seasonOf } from './season.ts';
 import { hidden } from './small-count.ts';
 
-/** A table of the catalogue as a card. */
-export interface CatalogueEntry {
-  id: string;
-  title: string;
-  definition: string;
-  unit: string;
-  source: string;
-}
-
-export interface CatalogueView {
-  tables: readonly CatalogueEntry[];
-  /** The table that was asked for and does not exist, or null. */
-  missing: string | null;
-}
-
-/** One column of figures: a month, or the one column of a weekly table. */
+/** One column of figures: a month or a quarter, or the one column of a weekly table; `before` for the year before. */
 interface Column {
   label: string;
   provisional: boolean;
-}
-
-/** One line: what it counts, then a figure a column; `null` is the mark of a hidden count. */
-interface Line {
-  labels: readonly string[];
-  counts: readonly (number | null)[];
-  /** The running week; a running month is said once, in its column's head. */
-  provisional: boolean;
+  before: boolean;
 }
 
 export interface IndicatorView {
   entry: CatalogueEntry;
   /** What was asked for, as typed, for the form to show again. */
-  asked: { from: string; to: string; basin: string };
+  asked: Asked;
   /** Groups with their basins, for the choice; none in a table of the whole region. */
   areas: readonly { id: string; name: string; basins: readonly { id: string; name: string }[] }[];
   area: string;
@@ -47,140 +31,152 @@ export interface IndicatorView {
   heads: readonly string[];
   columns: readonly Column[];
   /** Lines of one basin together; a table of the whole region has one part without a name. */
-  parts: readonly { name: string | null; lines: readonly Line[] }[];
+  parts: readonly Part[];
+  /** The greatest count of the last column, for the bars beside it; 0 where bars would say nothing. */
+  greatest: number;
+  barAt: number;
   hasHidden: boolean;
-  /** Addresses of the same cells as files. */
-  csv: string;
-  rfc4180: string;
-  json: string;
+  /** The season, for a table by week. */
+  season: { chart: Chart | null; label: string };
+  /** The same page in the other version, and with or without the year before. */
+  versions: readonly { id: Version; href: string }[];
+  comparison: string;
+  /** Addresses of files: what may be given away, and the figures of this screen, to work with. */
+  files: Record<Version, readonly { id: string; href: string }[]>;
   wrong: { key: string; values: Record<string, string | number>; field: string | null } | null;
 }
 
-/** What was asked of a table, read or refused. */
-export interface Asked {
-  from: string;
-  to: string;
-  /** A basin, a group, or empty for all. */
-  basin: string;
+/** What a table's page is made from. */
+export interface IndicatorContext {
+  directory: Directory;
+  words: Words;
+  /** The running month. */
+  running: string;
+  wrong: IndicatorView['wrong'];
+  /** Basins the reader looks after, or null for all. */
+  mine: readonly string[] | null;
 }
 
-export function catalogueEntry(table: IndicatorTable, words: Words): CatalogueEntry {
-  return {
-    id: table.id,
-    title: words.t(`indicators.tables.${table.id}.title`),
-    definition: words.t(`indicators.tables.${table.id}.definition`),
-    unit: words.t(`indicators.denominators.${table.denominator}`),
-    source: words.t(`indicators.sources.${table.source}`),
-  };
+const filesOf = (table: IndicatorTable, asked: Asked, version: Version) => {
+  const address = (twin: string, more = {}) => addressOf(table, twin, { ...asked, version }, more);
+  return [
+    { id: 'csv', href: address('.csv') },
+    { id: 'rfc4180', href: address('.csv', { format: 'rfc4180' }) },
+    { id: 'xlsx', href: address('.xlsx') },
+    { id: 'ods', href: address('.ods') },
+    { id: 'json', href: address('.json') },
+    { id: 'schema', href: addressOf(table, '.schema.json', { ...asked, version, from: '', to: '', basin: '' }) },
+  ];
+};
+
+/** What a page has of a table: its cells and those of the year before, and which periods are told of at all. */
+interface Cells {
+  cells: readonly PublishedCell[];
+  before: readonly PublishedCell[];
+  periods: readonly string[];
+  isKnown(period: string): boolean;
 }
 
-/** The address of a table or of one of its twins, with what was asked. */
-function address(table: IndicatorTable, twin: string, { from, to, basin }: Asked, more: Record<string, string> = {}) {
-  const asked = { ...(from && { from }), ...(to && { to }), ...(basin && { basin }), ...more };
-  const query = new URLSearchParams(asked).toString();
-  return `/indicators/${table.id}${twin}${query && `?${query}`}`;
-}
-
-/**
- * Lines in the order of their names: an order by size would say something of what is hidden. Where the details of a
- * value are withheld, each of its lines shows the mark; a value without any line gets one for the mark alone.
- */
-function linesOf(
-  cells: readonly PublishedCell[],
-  columnOf: (cell: PublishedCell) => number,
-  columns: number,
-  label: (cell: PublishedCell) => string[],
-  lang: string,
-): Line[] {
-  const lines = new Map<string, { labels: string[]; counts: (number | null)[]; provisional: boolean }>();
-  const lineOf = (cell: PublishedCell) => {
-    const labels = label(cell);
-    const key = labels.join('\0');
-    const provisional = cell.period.includes('W') && cell.state === 'provisional';
-    const line = lines.get(key) ?? { labels, counts: new Array<number | null>(columns).fill(0), provisional };
-    lines.set(key, line);
-    return line;
-  };
-  const isWithheld = ({ values }: PublishedCell) => values[1] === hidden;
-  for (const cell of cells.filter((candidate) => !isWithheld(candidate))) {
-    lineOf(cell).counts[columnOf(cell)] = cell.count === hidden ? null : cell.count;
-  }
-  for (const cell of cells.filter(isWithheld)) {
-    const ofValue = [...lines.values()].filter(({ labels }) => labels[0] === label(cell)[0]);
-    for (const line of ofValue.length > 0 ? ofValue : [lineOf(cell)]) line.counts[columnOf(cell)] = null;
-  }
-  const { compare } = new Intl.Collator(lang, { numeric: true });
-  return [...lines.values()].sort((one, other) => compare(one.labels.join(' '), other.labels.join(' ')));
-}
-
-/** A table as a page shows it. Takes published cells only: what is hidden is not there any more. */
+/** A table as a page shows it. Takes cells as they may be read: what is hidden is not there any more. */
 export function indicatorView(
   table: IndicatorTable,
-  cells: readonly PublishedCell[],
-  months: readonly string[],
+  { cells, before, periods, isKnown }: Cells,
   asked: Asked,
-  context: {
-    directory: Directory;
-    words: Words;
-    running: string;
-    wrong: IndicatorView['wrong'];
-    mine: readonly string[] | null;
-  },
+  { directory, words, running, wrong, mine }: IndicatorContext,
 ): IndicatorView {
-  const { directory, words, running, wrong, mine } = context;
   const labels = labelsOf(directory, words);
   const weekly = table.period === 'week';
-  // Slips are counted in the region as a whole: there is no area to choose, and none to name.
-  const ofSlips = (slipDimensions as readonly string[]).includes(table.dimensions[0] ?? '');
+  const regional = isRegional(table);
+  const open = asked.version === 'screen' && mine !== null;
   const t = (key: string) => words.t(`indicators.${key}`);
-  const columns = weekly
-    ? [{ label: t(`denominators.${table.denominator}`), provisional: false }]
-    : months.map((month) => ({ label: labels.period(month), provisional: month >= running }));
-  const columnOf = ({ period }: PublishedCell) => (weekly ? 0 : months.indexOf(period));
-  const named = ({ basin, values }: PublishedCell) =>
-    values.length === 0
-      ? [labels.basin(basin)]
-      : values.map((id, at) => labels.value(table.dimensions[at] ?? 'need', id));
-  const lines = (some: readonly PublishedCell[], label: (cell: PublishedCell) => string[]) =>
-    linesOf(some, columnOf, columns.length, label, words.locale);
-  const basins = [...new Set(cells.map(({ basin }) => basin))];
-  const collator = new Intl.Collator(words.locale);
-  const parts = weekly
-    ? [{ name: null, lines: lines(cells, ({ period }) => [labels.period(period)]) }]
-    : table.dimensions.length === 0
-      ? [{ name: null, lines: lines(cells, named) }]
-      : basins
+  const years = asked.compared ? [true, false] : [false];
+  const asColumns = weekly
+    ? [...years].reverse().map((ofBefore) => ({ period: null, before: ofBefore }))
+    : periods.flatMap((period) =>
+        years
+          .map((ofBefore) => ({ period: ofBefore ? yearBefore(period) : period, before: ofBefore }))
+          .filter((column) => isKnown(column.period)),
+      );
+  const columns = asColumns.map(({ period, before: ofBefore }): Column => {
+    const provisional = period !== null && asked.version === 'screen' && period >= running;
+    if (period !== null) return { label: labels.period(period), provisional, before: ofBefore };
+    return {
+      label: ofBefore ? t('year-before') : t(`denominators.${table.denominator}`),
+      provisional,
+      before: ofBefore,
+    };
+  });
+  const ofYearBefore = new Set(before);
+  const weekOf = new Map(cells.map(({ period }) => [yearBefore(period), period]));
+  const columnOf = (cell: PublishedCell) =>
+    asColumns.findIndex(
+      (column) => column.before === ofYearBefore.has(cell) && (column.period ?? cell.period) === cell.period,
+    );
+  const named = (cell: PublishedCell): string[] => {
+    if (weekly) return [labels.period(ofYearBefore.has(cell) ? (weekOf.get(cell.period) as string) : cell.period)];
+    if (cell.values.length === 0) return [labels.area(cell.basin)];
+    return cell.values.map((id, at) => labels.value(table.dimensions[at] ?? 'need', id));
+  };
+  const known = [...cells, ...before.filter(({ period }) => !weekly || weekOf.has(period))].filter(
+    (cell) => columnOf(cell) >= 0,
+  );
+  const lines = (some: readonly PublishedCell[]) =>
+    foldSilent(linesOf(some, { columnOf, columns: columns.length, named, lang: words.locale }), (count) =>
+      words.t('indicators.folded', { count }),
+    );
+  const { compare } = new Intl.Collator(words.locale);
+  const parts: Part[] =
+    weekly || table.dimensions.length === 0
+      ? [{ name: null, lines: lines(known) }]
+      : [...new Set(known.map(({ basin }) => basin))]
           .map((id) => ({
-            name: ofSlips ? t('whole-region') : labels.basin(id),
-            lines: lines(
-              cells.filter(({ basin }) => basin === id),
-              named,
-            ),
+            name: regional ? t('whole-region') : labels.area(id),
+            lines: lines(known.filter(({ basin }) => basin === id)),
           }))
-          .sort((one, other) => collator.compare(one.name, other.name));
+          .sort((one, other) => compare(one.name, other.name));
+  const shown = parts.filter((part) => part.lines.length > 0);
   const head = (id: string) => t(`dimensions.${id}`);
+  const barAt = weekly ? 0 : columns.length - 1;
+  const bars = table.dimensions.length < 2 && !weekly;
   return {
     entry: catalogueEntry(table, words),
     asked,
-    areas:
-      weekly || ofSlips
-        ? []
-        : directory.groups
-            .map(({ id, name }) => ({ id, name, basins: directory.basins.filter(({ group }) => group === id) }))
-            .filter(({ basins: some }) => mine === null || some.some(({ id }) => mine.includes(id))),
-    everywhere: t(mine ? 'your-groups' : 'everywhere'),
-    area:
-      directory.groups.find(({ id }) => id === asked.basin)?.name ??
-      (asked.basin
-        ? labels.basin(asked.basin)
-        : t(ofSlips ? 'whole-region' : mine && !weekly ? 'your-groups' : 'everywhere')),
-    heads: weekly ? [head('week')] : table.dimensions.length === 0 ? [head('basin')] : table.dimensions.map(head),
+    areas: regional
+      ? []
+      : directory.groups
+          .map(({ id, name }) => ({ id, name, basins: directory.basins.filter(({ group }) => group === id) }))
+          .map((group) => (asked.version === 'public' ? { ...group, basins: [] } : group))
+          .filter(
+            ({ id }) => !open || directory.basins.some((basin) => basin.group === id && mine?.includes(basin.id)),
+          ),
+    everywhere: t(asked.version === 'public' ? 'every-group' : open ? 'your-groups' : 'everywhere'),
+    area: asked.basin
+      ? labels.area(
+          asked.version === 'public'
+            ? (directory.basins.find(({ id }) => id === asked.basin)?.group ?? asked.basin)
+            : asked.basin,
+        )
+      : t(regional ? 'whole-region' : asked.version === 'public' ? 'every-group' : open ? 'your-groups' : 'everywhere'),
+    heads: weekly
+      ? [head('week')]
+      : table.dimensions.length === 0
+        ? [head(asked.version === 'public' ? 'group' : 'basin')]
+        : table.dimensions.map(head),
     columns,
-    parts: parts.filter((part) => part.lines.length > 0),
-    hasHidden: cells.some(({ count }) => count === hidden),
-    csv: address(table, '.csv', asked),
-    rfc4180: address(table, '.csv', asked, { format: 'rfc4180' }),
-    json: address(table, '.json', asked),
+    parts: shown,
+    greatest: bars ? Math.max(0, ...shown.flatMap((part) => part.lines.map(({ counts }) => counts[barAt] ?? 0))) : 0,
+    barAt,
+    hasHidden: known.some(({ count }) => count === hidden),
+    season: weekly ? seasonOf(cells, before, labels, words) : { chart: null, label: '' },
+    versions: (['screen', 'public'] as const).map((id) => ({
+      id,
+      href: addressOf(table, '', id === asked.version ? asked : { ...asked, version: id, from: '', to: '' }),
+    })),
+    comparison: addressOf(table, '', { ...asked, compared: !asked.compared }),
+    files: {
+      public: filesOf(table, asked.version === 'public' ? asked : { ...asked, from: '', to: '' }, 'public'),
+      screen: filesOf(table, asked, 'screen'),
+    },
     wrong,
   };
 }

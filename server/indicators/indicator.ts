@@ -108,6 +108,8 @@ export interface Indicators {
   count(event: ReceptionEvent, times?: number): Promise<void>;
   /** Adds one to each of these cells, or to none of them. */
   note(cells: readonly Cell[]): Promise<void>;
+  /** Adds to each cell as many as it says; each cell is there once. For years that are counted beforehand. */
+  add(counts: readonly Count[]): Promise<void>;
   /** The cells of a series, by period, basin and values; a cell that never counted is absent. */
   read(series: string, filter: CountFilter): Promise<Count[]>;
 }

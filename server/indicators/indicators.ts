@@ -21,11 +21,27 @@ export const tally: Tally = async (transaction, cells, times = 1) => {
     .execute();
 };
 
+/** How many cells are written in one statement. */
+const mostAtOnce = 1_000;
+
 /** The counters in a database, which may be shared by any number of processes. */
 export function createIndicators(database: Database): Indicators {
   return {
     count: (event, times = 1) => tally(database, cellsOf(event), times),
     note: (cells) => tally(database, cells),
+    async add(counts) {
+      for (let from = 0; from < counts.length; from += mostAtOnce) {
+        await database
+          .insertInto('counts')
+          .values(counts.slice(from, from + mostAtOnce))
+          .onConflict((conflict) =>
+            conflict
+              .columns(['series', 'period', 'basin', 'a', 'b'])
+              .doUpdateSet((eb) => ({ count: eb('counts.count', '+', eb.ref('excluded.count')) })),
+          )
+          .execute();
+      }
+    },
     async read(series, { from, to, basins }) {
       let query = database
         .selectFrom('counts')

@@ -6,16 +6,17 @@ import { hidden } from './small-count.ts';
 
 /** How the ids of cells are said to people. */
 export interface Labels {
-  basin(id: string): string;
+  /** A basin, a group, or one of the places that are neither. */
+  area(id: string): string;
   value(dimension: CountedBy, id: string): string;
-  /** A month « octobre 2026 » or a week « 2026, semaine 41 ». */
+  /** A month « octobre 2026 », a quarter « 3e trimestre 2026 » or a week « 2026, semaine 41 ». */
   period(id: string): string;
   title(table: IndicatorTable): string;
 }
 
 /** Labels in the words of a request. What has no words yet is shown by its id, never left blank. */
 export function labelsOf(directory: Directory, words: Words): Labels {
-  const basins = new Map(directory.basins.map(({ id, name }) => [id, name]));
+  const areas = new Map([...directory.groups, ...directory.basins].map(({ id, name }) => [id, name]));
   const say = (key: string): string | null => (words.has(key) ? words.t(key) : null);
   const month = new Intl.DateTimeFormat(words.locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const network = (id: string) =>
@@ -37,12 +38,14 @@ export function labelsOf(directory: Directory, words: Words): Labels {
     language: (id) => say(`language.names.${id}`),
   };
   return {
-    basin: (id) => basins.get(id) ?? say(`indicators.basins.${id}`) ?? id,
+    area: (id) => areas.get(id) ?? say(`indicators.basins.${id}`) ?? id,
     value: (dimension, id) =>
       id === hidden
         ? words.t('indicators.withheld')
         : (say(`indicators.values.${dimension}.${id}`) ?? known[dimension]?.(id) ?? id),
     period(id) {
+      const [ofYear, quarter] = id.split('-Q');
+      if (quarter !== undefined) return words.t(`indicators.quarter.${quarter}`, { year: ofYear as string });
       const [year, week] = id.split('-W');
       if (week !== undefined) return words.t('indicators.week', { week: Number(week), year: year as string });
       return month.format(new Date(`${id}-01T00:00:00Z`));

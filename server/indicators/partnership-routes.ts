@@ -1,7 +1,10 @@
-import express, { type Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import { dayOf } from '../calendar.ts';
 import { AppError } from '../errors.ts';
+import { routeTable } from '../route-table.ts';
+import { guardedRouter } from '../web/guarded.ts';
 import type { Words } from '../web/words.ts';
+import { textOf as text } from './asked.ts';
 import type { CountedBy } from './indicator.ts';
 import { labelsOf } from './labels.ts';
 import { exchanges, medianBands, told } from './partnership.ts';
@@ -11,21 +14,16 @@ import { withinReach } from './reach.ts';
 import type { IndicatorDeps } from './routes.ts';
 import { hidden } from './small-count.ts';
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, 60) : '');
-
 /**
  * `/partnerships`: how well the networks answer each other, for coordinators. Everything it says comes out of the door of
  * publication; `bands` are the delays of first replies, in order. Networks and rules are told of the whole region, silent
  * structures of one's own groups.
  */
 export function partnershipRoutes(
-  { publication, directory, page, allow, scope, clock }: IndicatorDeps,
+  { publication, directory, page, guard, scope, clock }: IndicatorDeps,
   bands: readonly string[],
 ): Router {
-  const router = express.Router();
-  router.use('/partnerships', allow);
-
-  router.get('/partnerships', async (req, res) => {
+  const show: RequestHandler = async (req, res) => {
     const words = res.locals.words as Words;
     const labels = labelsOf(directory, words);
     const asked = { from: text(req.query.from), to: text(req.query.to) };
@@ -97,6 +95,6 @@ export function partnershipRoutes(
       wrong: wrong && { key: wrong.key, values: wrong.values, field: wrong.field },
     };
     page.render(res, 'partnerships', view, wrong ? 422 : 200);
-  });
-  return router;
+  };
+  return guardedRouter(routeTable.partnership, { 'GET /partnerships': show }, guard);
 }

@@ -25,6 +25,45 @@ export function monthsOf({ from, to }: Period): string[] {
   return Array.from({ length: numberOf(to) - first + 1 }, (_, index) => monthAt(first + index));
 }
 
+/** The quarter of a month, YYYY-Qn. */
+export function quarterOf(month: string): string {
+  return `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5)) / 3)}`;
+}
+
+/** The months of a quarter YYYY-Qn; null for anything else. */
+export function quarterMonths(quarter: string): Period | null {
+  const [, year, number] = /^(\d{4})-Q([1-4])$/.exec(quarter) ?? [];
+  if (year === undefined) return null;
+  const first = numberOf(`${year}-01`) + (Number(number) - 1) * 3;
+  return { from: monthAt(first), to: monthAt(first + 2) };
+}
+
+/** The quarters a period touches, in order. */
+export function quartersOf(period: Period): string[] {
+  return [...new Set(monthsOf(period).map(quarterOf))];
+}
+
+/** A month some months later (earlier when negative). */
+export function monthAfter(month: string, months: number): string {
+  return monthAt(numberOf(month) + months);
+}
+
+/**
+ * True when nothing is counted any more in a quarter: a month has passed since, so that the slips of its last day have been
+ * answered or have stayed silent for thirty days.
+ */
+export function isClosed(quarter: string, today: string): boolean {
+  const months = quarterMonths(quarter);
+  return months !== null && monthAfter(months.to, 2) <= monthOf(today);
+}
+
+/** The same month, quarter or week a year before; after a year without a 53rd week, its 52nd. */
+export function yearBefore(period: string): string {
+  const year = Number(period.slice(0, 4)) - 1;
+  const same = `${year}${period.slice(4)}`;
+  return same.endsWith('W53') && weekOf(`${year}-12-28`) !== same ? `${year}-W52` : same;
+}
+
 /** The weeks of a month: those whose Thursday falls in it, so that every week belongs to one month. */
 export function weeksOf(month: string): string[] {
   const weeks: string[] = [];

@@ -1,120 +1,170 @@
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { dayOf, monthOf } from '../calendar.ts';
 import type { Directory } from '../directory/directory.ts';
 import { AppError } from '../errors.ts';
+import { routeTable } from '../route-table.ts';
+import { sayDay } from '../web/format.ts';
+import { type Guard, guardedRouter } from '../web/guarded.ts';
 import type { Page } from '../web/page.ts';
 import type { Words } from '../web/words.ts';
+import { type Asked, areasOf, askedIn, periodOf, textOf } from './asked.ts';
+import { LeakError } from './audit.ts';
 import type { IndicatorTable } from './catalogue.ts';
-import { csvFormats, csvOf, jsonOf } from './files.ts';
-import { outside, region, slipDimensions, unknown } from './indicator.ts';
-import { type Asked, catalogueEntry, indicatorView } from './indicator-view.ts';
-import { monthsOf, type Period, readPeriod } from './period.ts';
-import type { Publication, PublicationFilter } from './publication.ts';
+import { type CatalogueView, catalogueParts, nearestTable } from './catalogue-view.ts';
+import type { Editions } from './editions.ts';
+import { csvFormats } from './files.ts';
+import { indicatorView } from './indicator-view.ts';
+import { labelsOf } from './labels.ts';
+import { monthsOf, type Period, quartersOf, readPeriod } from './period.ts';
+import type { Publication } from './publication.ts';
+import type { Publishing } from './publishing.ts';
 import { withinReach } from './reach.ts';
+import { allOf, aYearBefore, createReading, type Wanted } from './reading.ts';
+import { sendFile, sendSchema, type Twin, twins } from './sending.ts';
 
 /** What the pages of figures stand on. */
 export interface IndicatorDeps {
   publication: Publication;
+  editions: Editions;
+  publishing: Publishing;
   directory: Directory;
   page: Page;
-  /** Lets those through who look after a group, and nobody else. */
-  allow: RequestHandler;
+  guard: Guard;
   /** The basins whose figures the person of a request reads, or null for all of them. */
   scope(res: Response): readonly string[] | null;
   clock: () => Date;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, 60) : '');
+const wordsOf = (res: Response) => res.locals.words as Words;
 
-const askedIn = ({ query }: Request): Asked => ({
-  from: text(query.from),
-  to: text(query.to),
-  basin: text(query.basin),
-});
-
-/** `/indicators` and `/indicators/:table` with its `.csv` and `.json` twins: the same cells, through the same door. */
-export function indicatorRoutes({ publication, directory, page, allow, scope, clock }: IndicatorDeps): Router {
-  const router = express.Router();
-  router.use('/indicators', allow);
-
+/** `/indicators`, its tables and their twins, and the publication of quarters: the same cells, through the same doors. */
+export function indicatorRoutes(deps: IndicatorDeps): Router {
+  const { publication, editions, publishing, directory, page, guard, scope, clock } = deps;
+  const { tables } = publication;
+  const read = createReading(publication, editions);
+  /** What of a table a request may read: structures are told of to their own groups alone, published or not. */
+  async function* reading(res: Response, table: IndicatorTable, wanted: Wanted) {
+    for await (const cells of read(table, wanted)) yield withinReach(table, cells, scope(res), directory);
+  }
   const today = () => dayOf(clock());
-  /**
-   * The basins of an area: one basin, those of a group, or null for all of them. What the person does not look after is
-   * as unknown as what does not exist, but with 404.
-   */
-  const basinsOf = (area: string, table: IndicatorTable, mine: readonly string[] | null): readonly string[] | null => {
-    if (table.period === 'week') return null;
-    // Slips are counted in the region as a whole, whoever reads them.
-    const ofSlips = (slipDimensions as readonly string[]).includes(table.dimensions[0] ?? '');
-    if (area === '') return ofSlips ? null : mine;
-    const found = areaOf(area);
-    if (mine && !found.every((basin) => mine.includes(basin))) throw new AppError('not-found', 'not-found');
-    return found;
-  };
-  const areaOf = (area: string): readonly string[] => {
-    const ofGroup = directory.basins.filter(({ group }) => group === area).map(({ id }) => id);
-    if (ofGroup.length > 0) return ofGroup;
-    const ids = [...directory.basins.map(({ id }) => id), outside, unknown, region];
-    if (!ids.includes(area)) throw new AppError('invalid', 'unknown-basin', {}, 'basin');
-    return [area];
-  };
 
-  const showCatalogue = (res: Response, missing: string | null, status = 200) => {
-    const words = res.locals.words as Words;
-    const tables = publication.tables.map((table) => catalogueEntry(table, words));
-    page.render(res, 'indicators', { tables, missing }, status);
+  const showCatalogue = async (
+    res: Response,
+    { missing = null, refused = null }: Partial<Pick<CatalogueView, 'refused'>> & { missing?: string | null },
+    status = 200,
+  ) => {
+    const words = wordsOf(res);
+    const labels = labelsOf(directory, words);
+    const published = (await editions.list()).map(({ quarter, publishedOn }) => ({
+      quarter,
+      day: sayDay(publishedOn, words),
+    }));
+    const waiting = (await publishing.waiting()).map((quarter) => ({ quarter, day: null }));
+    const quarters = [...published, ...waiting].sort((one, other) => (one.quarter < other.quarter ? 1 : -1));
+    const view: CatalogueView = {
+      parts: catalogueParts(tables, words),
+      missing: missing === null ? null : { asked: missing, nearest: nearestTable(missing, tables, words) },
+      quarters: quarters.map(({ quarter, day }) => ({ quarter, day, name: labels.period(quarter) })),
+      refused,
+    };
+    page.render(res, 'indicators', view, status);
   };
-
-  /** The cells of a table that the person of a request reads. */
-  const cellsOf = async (res: Response, table: IndicatorTable, filter: PublicationFilter) =>
-    withinReach(table, await publication.show(table, filter), scope(res), directory);
 
   const showTable = async (req: Request, res: Response, table: IndicatorTable) => {
     const asked = askedIn(req);
     let period: Period = readPeriod('', '', today());
-    let basins: readonly string[] | null = null;
+    let areas: readonly string[] | null = null;
     let wrong: AppError | null = null;
     try {
-      basins = basinsOf(asked.basin, table, scope(res));
-      period = readPeriod(asked.from, asked.to, today());
+      areas = areasOf(asked, table, directory, scope(res));
+      period = periodOf(asked, table, today());
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'invalid') throw error;
       wrong = error;
     }
-    const cells = wrong ? [] : await cellsOf(res, table, { ...period, basins });
-    const shown = wrong ? asked : { ...asked, ...period };
-    const context = { directory, words: res.locals.words as Words, running: monthOf(today()), wrong, mine: scope(res) };
-    page.render(res, 'indicator', indicatorView(table, cells, monthsOf(period), shown, context), wrong ? 422 : 200);
+    const cellsOf = (some: Period) =>
+      wrong ? [] : allOf(reading(res, table, { ...some, version: asked.version, areas }));
+    const cells = await cellsOf(period);
+    const before = asked.compared ? await cellsOf(aYearBefore(period)) : [];
+    const published = new Set((await editions.list()).map(({ quarter }) => quarter));
+    const periods =
+      asked.version === 'public' ? quartersOf(period).filter((quarter) => published.has(quarter)) : monthsOf(period);
+    const isKnown = (at: string) => asked.version === 'screen' || published.has(at);
+    const shown: Asked = wrong ? asked : { ...asked, ...period };
+    const context = { directory, words: wordsOf(res), running: monthOf(today()), wrong, mine: scope(res) };
+    page.render(
+      res,
+      'indicator',
+      indicatorView(table, { cells, before, periods, isKnown }, shown, context),
+      wrong ? 422 : 200,
+    );
   };
 
-  const sendFile = async (req: Request, res: Response, table: IndicatorTable, twin: string) => {
+  const sendTwin = async (req: Request, res: Response, table: IndicatorTable, twin: Twin) => {
     const asked = askedIn(req);
-    const format = csvFormats.find((known) => known === (text(req.query.format) || 'fr'));
+    const format = csvFormats.find((known) => known === (textOf(req.query.format) || 'fr'));
     if (!format) throw new AppError('invalid', 'unknown-format', {}, 'format');
-    const basins = basinsOf(asked.basin, table, scope(res));
-    const period = readPeriod(asked.from, asked.to, today());
-    const cells = await cellsOf(res, table, { ...period, basins });
-    res.set('Cache-Control', 'no-store');
-    if (twin === 'json') {
-      res.json(jsonOf(table, cells, { ...period, basin: asked.basin || null }));
-      return;
-    }
-    const name = `${table.id}-${period.from}-${period.to}.csv`;
-    res
-      .attachment(name)
-      .type('text/csv')
-      .send(csvOf(table, cells, format));
+    const areas = areasOf(asked, table, directory, scope(res));
+    const period = periodOf(asked, table, today());
+    const words = wordsOf(res);
+    const { version } = asked;
+    const area = asked.basin ? labelsOf(directory, words).area(asked.basin) : words.t('indicators.everywhere');
+    await sendFile(res, twin, { table, version, period, area }, reading(res, table, { ...period, version, areas }), {
+      tables,
+      directory,
+      words,
+      asked: { ...period, basin: asked.basin || null },
+      format,
+    });
   };
 
-  router.get('/indicators', (_req, res) => showCatalogue(res, null));
-  router.get('/indicators/:name', async (req, res) => {
-    const [, id = '', twin] = /^([a-z0-9-]+?)(?:\.(csv|json))?$/.exec(req.params.name) ?? [];
-    const table = publication.tables.find((known) => known.id === id);
-    if (table && twin) return sendFile(req, res, table, twin);
-    if (table) return showTable(req, res, table);
-    if (twin !== 'json') return showCatalogue(res, req.params.name.slice(0, 60), 404);
-    res.status(404).set('Cache-Control', 'no-store');
-    res.json({ table: id, tables: publication.tables.map((known) => known.id) });
-  });
-  return router;
+  return guardedRouter(
+    routeTable.indicators,
+    {
+      'GET /indicators': (_req, res) => showCatalogue(res, {}),
+      'POST /indicators/editions': async (req, res) => {
+        try {
+          await publishing.publish(textOf(req.body?.quarter));
+        } catch (error) {
+          if (!(error instanceof LeakError)) throw error;
+          const words = wordsOf(res);
+          await showCatalogue(res, { refused: sayLeak(error, tables, directory, words) }, 409);
+          return;
+        }
+        res.redirect(303, '/indicators#published');
+      },
+      'GET /indicators/:name': async (req, res) => {
+        const name = req.params.name as string;
+        const [, id = '', twin = ''] = /^([a-z0-9-]+?)(?:\.(csv|json|xlsx|ods|schema\.json))?$/.exec(name) ?? [];
+        const table = tables.find((known) => known.id === id);
+        if (!table) {
+          if (twin !== 'json') return showCatalogue(res, { missing: name.slice(0, 60) }, 404);
+          const nearest = nearestTable(id, tables, wordsOf(res)).id;
+          res.status(404).set('Cache-Control', 'no-store');
+          res.json({ table: id, nearest, tables: tables.map((known) => known.id) });
+          return;
+        }
+        if (twin === 'schema.json') return sendSchema(res, table, askedIn(req).version, wordsOf(res));
+        const file = twins.find((known) => known === twin);
+        return file ? sendTwin(req, res, table, file) : showTable(req, res, table);
+      },
+    },
+    guard,
+  );
+}
+
+/** Which cell kept a quarter from being published, in one sentence without any count. */
+function sayLeak(
+  { leak, cell }: LeakError,
+  tables: readonly IndicatorTable[],
+  directory: Directory,
+  words: Words,
+): string {
+  const labels = labelsOf(directory, words);
+  const table = tables.find(({ series }) => series === cell.series);
+  const values = [cell.a, cell.b]
+    .slice(0, table?.dimensions.length)
+    .map((id, at) => labels.value(table?.dimensions[at] ?? 'need', id));
+  const place = [labels.period(cell.period), labels.area(cell.basin), ...values].join(', ');
+  return words.t(`indicators.leaks.${leak}`, { table: table ? labels.title(table) : cell.series, place });
 }

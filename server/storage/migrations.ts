@@ -7,6 +7,7 @@ import { opinionsMigration } from './migrations/009-opinions.ts';
 import { groupsAndDesksMigration } from './migrations/010-groups-and-desks.ts';
 import { contactsMigration } from './migrations/013-contacts.ts';
 import { partnersMigration } from './migrations/014-partners.ts';
+import { editionsMigration } from './migrations/015-editions.ts';
 
 /** Every change of the tables, in order, never edited once landed. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '010-groups-and-desks': groupsAndDesksMigration,
   '013-contacts': contactsMigration,
   '014-partners': partnersMigration,
+  '015-editions': editionsMigration,
 };

@@ -2,6 +2,7 @@ import type { AccountsTables } from './tables/accounts.ts';
 import type { ContactsTables } from './tables/contacts.ts';
 import type { CountsTables } from './tables/counts.ts';
 import type { DesksTables } from './tables/desks.ts';
+import type { EditionsTables } from './tables/editions.ts';
 import type { OpinionsTables } from './tables/opinions.ts';
 import type { PartnersTables } from './tables/partners.ts';
 import type { SlipsTables } from './tables/slips.ts';
@@ -14,6 +15,7 @@ export type Tables = AccountsTables &
   CountsTables &
   SlipsTables &
   DesksTables &
+  EditionsTables &
   OpinionsTables &
   ContactsTables &
   PartnersTables;

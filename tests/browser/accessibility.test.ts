@@ -8,6 +8,7 @@ import { createDigests } from '../../server/mail/digests.ts';
 import { createOpinions } from '../../server/opinion/opinions.ts';
 import { type RunningApp, region, runApp, secret } from '../support/app.ts';
 import { hasBrowser, launch, listen, person, screens } from '../support/chromium.ts';
+import { countQuarters } from '../support/quarters.ts';
 
 const inBrowser = hasBrowser ? test : test.skip;
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -230,7 +231,19 @@ inBrowser(
     await page.locator('input[name="password"]').fill('une phrase assez longue 41');
     await page.locator('form[data-form="welcome"] button').click();
     await page.waitForSelector('main[data-page="team"]');
-    const indicators = ['/indicators', '/indicators/needs', '/barometer', '/partnerships'];
+    await countQuarters(running.database);
+    await page.goto(`${site.url}/indicators`);
+    await page.locator('form[data-form="publish"] button').first().click();
+    await page.waitForSelector('main[data-page="catalogue"] [data-quarter="2026-Q3"] a');
+    const season = '/indicators/weeks?from=2026-07&to=2026-09&compare=year';
+    const figures = [
+      '/indicators',
+      '/indicators/needs',
+      '/indicators/needs?version=public',
+      season,
+      '/indicators/report',
+    ];
+    const indicators = [...figures, '/barometer', '/partnerships'];
     const tree = ['/stories', '/tree', '/tree/summer-job', '/coverage', '/coverage/41-blois', '/simulator'];
     const desks = ['/desks', '/account', '/kiosk/pairing'];
     const contacts = createContacts(running.database, secret);

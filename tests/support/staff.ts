@@ -10,9 +10,11 @@ import { createOwnSessions } from '../../server/access/sessions.ts';
 import { unsentForms } from '../../server/access/unsent.ts';
 import { loadDirectory } from '../../server/directory/directory.ts';
 import { loadCatalogue } from '../../server/indicators/catalogue.ts';
+import { createEditions } from '../../server/indicators/editions.ts';
 import type { Indicators } from '../../server/indicators/indicator.ts';
 import { createIndicators } from '../../server/indicators/indicators.ts';
 import { createPublication } from '../../server/indicators/publication.ts';
+import { createPublishing } from '../../server/indicators/publishing.ts';
 import { indicatorRoutes } from '../../server/indicators/routes.ts';
 import type { Database } from '../../server/storage/database.ts';
 import { speak } from '../../server/web/language.ts';
@@ -61,7 +63,9 @@ export function staffOver(database: Database, options: { secure?: boolean; rateL
   app.use(accessMiddleware({ database, directory, secret, secure, clock }));
   app.use(accessRoutes({ accounts, sessions, unsent, guard, directory, page, publicUrl, secure, rateLimits, clock }));
   const scope = (res: express.Response) => basinsOf(res.locals.account as SignedIn, directory.basins);
-  app.use(indicatorRoutes({ publication, directory, page, allow: guard('coordinator'), scope, clock }));
+  const editions = createEditions(database);
+  const publishing = createPublishing({ indicators, editions, publication, basins: directory.basins, clock });
+  app.use(indicatorRoutes({ publication, editions, publishing, directory, page, guard, scope, clock }));
   app.use(errorPages(page, words.get('fr') as Words, (event, fields) => console.error(event, fields)));
 
   return {

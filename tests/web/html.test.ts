@@ -4,6 +4,7 @@ import { opinionIds } from '../../server/opinion/opinion.ts';
 import { createOpinions } from '../../server/opinion/opinions.ts';
 import { type RunningApp, runApp } from '../support/app.ts';
 import { type Visitor, visitor, walkTo } from '../support/browser-less.ts';
+import { countQuarters } from '../support/quarters.ts';
 
 /**
  * The whole standard, headings and labels included. The form of void elements and of titles is ours to choose; every file
@@ -83,8 +84,12 @@ test('the pages of the staff are valid HTML', async () => {
   await look(`/welcome/${token}`);
   await person.send('welcome', { name: 'Coordination', password: 'une phrase assez longue 41' });
   await check(person);
-  for (const path of ['/desk', '/indicators', '/indicators/needs', '/barometer', '/stories', '/slips'])
-    await look(path);
+  await countQuarters(running.database);
+  await look('/indicators');
+  await person.send('publish');
+  await check(person);
+  const figures = ['/indicators/needs', '/indicators/weeks?compare=year', '/indicators/report', '/indicators/wages'];
+  for (const path of ['/desk', ...figures, '/barometer', '/stories', '/slips']) await look(path);
   await walkTo(person, 'summer-job', { age: '16-17', status: 'pupil', 'job-kind': 'ordinary' }, '41295', '/desk');
   await check(person);
   expect(problems).toEqual([]);

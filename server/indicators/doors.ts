@@ -1,0 +1,37 @@
+import type { Directory } from '../directory/directory.ts';
+import type { Engine } from '../interview/engine.ts';
+import { firstDoors, radar } from '../tree/coverage.ts';
+import { letOthersPass } from './steps.ts';
+
+/** How the first doors of a need receive people, in whole parts of a hundred pairs of a commune and a door. */
+export interface Doors {
+  need: string;
+  confirmed: number;
+  unconfirmed: number;
+  /** By phone, or by a desk that calls with the person. */
+  elsewhere: number;
+}
+
+/** Tells how a group's people are received, need by need; needs without a door of the directory are left out. */
+export type DoorsOf = (group: string, day: string) => Promise<Doors[]>;
+
+/** Looks each pair of commune and network up once. */
+export function createDoors(engine: Engine, directory: Directory): DoorsOf {
+  const eye = radar(directory);
+  return async (group, day) => {
+    const basins = new Set(directory.basins.filter((basin) => basin.group === group).map(({ id }) => id));
+    const communes = directory.communes.filter(({ basin }) => basins.has(basin));
+    const doors: Doors[] = [];
+    for (const { need } of engine.content.tree.needs) {
+      await letOthersPass();
+      const compiled = engine.need(need, day);
+      const { pairs, counts } = eye.served(compiled ? firstDoors(compiled, directory) : [], communes);
+      if (pairs === 0) continue;
+      const [confirmed, unconfirmed] = [counts.confirmed, counts.unconfirmed].map((part) =>
+        Math.floor((100 * part) / pairs),
+      ) as [number, number];
+      doors.push({ need, confirmed, unconfirmed, elsewhere: 100 - confirmed - unconfirmed });
+    }
+    return doors;
+  };
+}

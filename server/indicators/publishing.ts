@@ -1,0 +1,99 @@
+import { dayOf, monthOf } from '../calendar.ts';
+import type { IndicatorTable } from './catalogue.ts';
+import { edition, groupedBy, together, toldByScreens } from './edition.ts';
+import type { EditionPart, Editions } from './editions.ts';
+import type { Count, Indicators } from './indicator.ts';
+import { isClosed, monthAfter, monthsOf, type Period, quarterMonths, quarterOf, weeksOf } from './period.ts';
+import type { Publication } from './publication.ts';
+import { inTurns } from './steps.ts';
+import { familyOf, systemOf } from './systems.ts';
+
+/** The door to the outside: whole quarters by group, once they are over, published once for everybody. */
+export interface Publishing {
+  /** The closed quarters with receptions that were not published yet, of the last two years, in order. */
+  waiting(): Promise<string[]>;
+  /**
+   * Publishes all tables of a closed quarter: counts below eleven hidden with what would give them away, the others rounded.
+   * False when it already was, or is not closed. Throws a LeakError naming the cell rather than let a small count out.
+   */
+  publish(quarter: string): Promise<boolean>;
+}
+
+/** What publishing stands on. */
+export interface PublishingDeps {
+  indicators: Pick<Indicators, 'read'>;
+  editions: Editions;
+  publication: Pick<Publication, 'tables' | 'decide'>;
+  /** Which group each basin belongs to. */
+  basins: readonly { id: string; group: string }[];
+  clock: () => Date;
+}
+
+/** How many months back a quarter may still be published. */
+const publishableMonths = 24;
+
+/** Opens the door to the outside over the counters. */
+export function createPublishing({ indicators, editions, publication, basins, clock }: PublishingDeps): Publishing {
+  const { tables, decide } = publication;
+  const groups = new Map(basins.map(({ id, group }) => [id, group]));
+  const isPublished = async (quarter: string) => (await editions.list()).some((known) => known.quarter === quarter);
+
+  /** The counts of a quarter that are hidden together, as the screens have them: by month (or week) and basin. */
+  const countsOf = async (family: readonly IndicatorTable[], quarter: string): Promise<Count[]> => {
+    const months = quarterMonths(quarter) as Period;
+    const weeks = monthsOf(months).flatMap(weeksOf);
+    const byWeek = family[0]?.period === 'week';
+    const period = byWeek ? { from: weeks[0] as string, to: weeks.at(-1) as string } : months;
+    const counts: Count[] = [];
+    for (const { series } of family) counts.push(...(await indicators.read(series, { ...period, basins: null })));
+    return counts;
+  };
+
+  const partsOf = async (family: readonly IndicatorTable[], quarter: string): Promise<EditionPart[]> => {
+    const [{ denominator, period }] = family as [IndicatorTable];
+    const placeOf = (count: Count): Count => ({
+      ...count,
+      basin: groups.get(count.basin) ?? count.basin,
+      period: period === 'week' ? count.period : quarter,
+    });
+    const counts = await countsOf(family, quarter);
+    const onScreens = groupedBy(counts, (count) => {
+      if (denominator !== 'reception') return `${count.period} ${count.basin}`;
+      return period === 'week' ? '' : count.period;
+    });
+    const shown = [];
+    for (const some of onScreens.values()) {
+      const linked = systemOf(family, some);
+      shown.push({ linked, fates: await decide(linked, some) });
+    }
+    const silent = toldByScreens(shown, placeOf);
+    const systems = groupedBy(together(counts, placeOf), ({ basin }) => (denominator === 'reception' ? '' : basin));
+    const parts: EditionPart[] = [];
+    for (const some of systems.values()) parts.push(...(await inTurns(edition(family, some, silent))));
+    return parts;
+  };
+
+  return {
+    async waiting() {
+      const today = dayOf(clock());
+      const period = { from: monthAfter(monthOf(today), -publishableMonths), to: monthOf(today) };
+      const receptions = await indicators.read('reception', { ...period, basins: null });
+      const quarters = [...new Set(receptions.map(({ period: month }) => quarterOf(month)))];
+      const done = new Set((await editions.list()).map(({ quarter }) => quarter));
+      return quarters.filter((quarter) => isClosed(quarter, today) && !done.has(quarter));
+    },
+    async publish(quarter) {
+      const today = dayOf(clock());
+      if (!isClosed(quarter, today) || (await isPublished(quarter))) return false;
+      const parts: EditionPart[] = [];
+      const families = new Set(tables.map((table) => familyOf(table, tables)));
+      const done = new Set<string>();
+      for (const family of families) {
+        if (family.every(({ id }) => done.has(id))) continue;
+        for (const { id } of family) done.add(id);
+        parts.push(...(await partsOf(family, quarter)));
+      }
+      return editions.add(quarter, today, parts);
+    },
+  };
+}
