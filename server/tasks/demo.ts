@@ -10,13 +10,21 @@ import { dayOf } from '../calendar.ts';
 import { readContent } from '../content/content.ts';
 import { sentence } from '../content/sentences.ts';
 import { loadDirectory } from '../directory/directory.ts';
+import { loadCatalogue } from '../indicators/catalogue.ts';
+import { createEditions } from '../indicators/editions.ts';
+import { type Count, cellsOf } from '../indicators/indicator.ts';
 import { createIndicators } from '../indicators/indicators.ts';
+import { createPublication } from '../indicators/publication.ts';
+import { createPublishing } from '../indicators/publishing.ts';
 import { createEngine } from '../interview/engine.ts';
+import { opinionIds } from '../opinion/opinion.ts';
+import { createOpinions } from '../opinion/opinions.ts';
 import { readSettings } from '../settings.ts';
 import { openDatabase } from '../storage/database.ts';
 import { loadWords, referenceLanguage, type Words } from '../web/words.ts';
 import { demoAccounts } from './demo-accounts.ts';
-import { simulatedReceptions } from './simulated-year.ts';
+import { simulatedFates } from './simulated-fates.ts';
+import { simulatedVisits } from './simulated-year.ts';
 
 /**
  * `npm run demo [-- --years 2]`: a throw-away database beside no real one, with accounts and simulated years (one to read,
@@ -42,6 +50,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const databaseUrl = `sqlite:${join(folder, 'demo.sqlite')}`;
 const password = randomBytes(9).toString('base64url');
 const clock = () => new Date();
+const today = dayOf(clock());
 const directory = loadDirectory('data');
 const database = await openDatabase(databaseUrl);
 
@@ -58,15 +67,27 @@ for (const { name, role, partner, groups } of people) {
 console.log(t('demo.simulating', { years }));
 const began = performance.now();
 let receptions = 0;
-// One transaction: the year is there or it is not, and it waits for the disk once.
-await database.transaction().execute(async (transaction) => {
-  const indicators = createIndicators(transaction);
-  const engine = createEngine(content);
-  for (const event of simulatedReceptions({ tree: content.tree, engine, directory }, dayOf(clock()), years)) {
-    await indicators.count(event);
-    if (event.firstOfInterview) receptions += 1;
+const indicators = createIndicators(database);
+const fates = simulatedFates(today, directory.holidays);
+const counted = new Map<string, Count>();
+for (const visit of simulatedVisits({ tree: content.tree, engine: createEngine(content), directory }, today, years)) {
+  for (const cell of [...cellsOf(visit.event), ...fates(visit)]) {
+    const key = Object.values(cell).join(' ');
+    const count = counted.get(key);
+    if (count) count.count += 1;
+    else counted.set(key, { ...cell, count: 1 });
   }
-});
+  if (visit.event.firstOfInterview) receptions += 1;
+}
+// One transaction: the years are there or they are not, and they wait for the disk once.
+await database.transaction().execute((transaction) => createIndicators(transaction).add([...counted.values()]));
+await createOpinions(database, clock).choose(opinionIds);
+const publication = createPublication(indicators, loadCatalogue('data'), clock);
+const editions = createEditions(database);
+const publishing = createPublishing({ indicators, editions, publication, basins: directory.basins, clock });
+const waiting = await publishing.waiting();
+// The last quarter, and the same a year before, to have something to compare with.
+for (const quarter of [waiting.at(-5), waiting.at(-1)]) if (quarter) await publishing.publish(quarter);
 await database.destroy();
 const seconds = Math.round((performance.now() - began) / 1000);
 console.log(t('demo.simulated', { receptions, seconds }));

@@ -6,6 +6,8 @@ import { receptionEvent } from '../interview/counting.ts';
 import type { Engine } from '../interview/engine.ts';
 import { outside, startInterview } from '../interview/interview.ts';
 import { orient } from '../interview/orientation.ts';
+import { lottery, repeatable } from './chance.ts';
+import type { SimulatedVisit } from './simulated-fates.ts';
 
 /**
  * Invented proportions, for the demonstration only: how often each need comes in a hundred visits, and the months
@@ -37,47 +39,16 @@ const deskNetworks = ['info-jeunes', 'mission-locale', 'france-travail', 'cio', 
 const receptionsAYear = 16_000;
 const dayLength = 86_400_000;
 
-/** Numbers from 0 to 1 that look random and are the same every time (mulberry32). */
-function repeatable(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Chooses among things by their weights. */
-function lottery<T>(things: readonly T[], weight: (thing: T) => number): (chance: number) => T {
-  const ends: number[] = [];
-  let total = 0;
-  for (const thing of things) {
-    total += weight(thing);
-    ends.push(total);
-  }
-  return (chance) => {
-    let low = 0;
-    let high = ends.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ends[middle] as number) > chance * total) high = middle;
-      else low = middle + 1;
-    }
-    return things[low] as T;
-  };
-}
-
 /**
  * The receptions of the days before `until` (YYYY-MM-DD), as many years of them as asked, day by day: the people of the
  * scenario book, each walked through the real tree, in the seasons above and in the region's towns by their size. The
  * same every time.
  */
-export function* simulatedReceptions(
+export function* simulatedVisits(
   { tree, engine, directory }: { tree: Tree; engine: Engine; directory: Directory },
   until: string,
   years: number,
-): Generator<ReceptionEvent> {
+): Generator<SimulatedVisit> {
   const chance = repeatable(41_018);
   const told = new Map(
     tree.stories.map(({ need, stories }) => {
@@ -138,9 +109,22 @@ export function* simulatedReceptions(
         const home = abroad ? outside : asked ? commune.code : null;
         const start = { id: '', channel, speaksFor: 'self', deskPartner: desk?.id ?? null, commune: home } as const;
         const interview = { ...startInterview({ ...start, flowVersion: '' }, need, 0), answers, counted };
-        yield receptionEvent(interview, outcome, directory, language, day);
+        const event = receptionEvent(interview, outcome, directory, language, day);
+        const first = outcome.recommendations.find(({ role }) => role === 'first')?.resolution;
+        yield {
+          event,
+          day,
+          rule: outcome.rule.id,
+          network: first?.network.id ?? null,
+          partner: first?.partner?.id ?? null,
+        };
         counted = [...counted, need];
       }
     }
   }
+}
+
+/** The same people, by what is counted of each of them alone. */
+export function* simulatedReceptions(...asked: Parameters<typeof simulatedVisits>): Generator<ReceptionEvent> {
+  for (const { event } of simulatedVisits(...asked)) yield event;
 }

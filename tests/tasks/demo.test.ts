@@ -7,7 +7,8 @@ import { weekOf } from '../../server/calendar.ts';
 import { cellsOf } from '../../server/indicators/indicator.ts';
 import { createEngine } from '../../server/interview/engine.ts';
 import { demoAccounts } from '../../server/tasks/demo-accounts.ts';
-import { simulatedReceptions } from '../../server/tasks/simulated-year.ts';
+import { simulatedFates } from '../../server/tasks/simulated-fates.ts';
+import { simulatedReceptions, simulatedVisits } from '../../server/tasks/simulated-year.ts';
 import { region } from '../support/app.ts';
 
 const { content, directory, words } = region;
@@ -48,6 +49,40 @@ describe('the simulated year', () => {
         expect(cellsOf(event).length).toBeGreaterThan(0);
       }),
     );
+  });
+});
+
+describe('what becomes of the simulated slips', () => {
+  const engine = createEngine(content);
+  const fates = simulatedFates('2026-11-24', directory.holidays);
+  const counts = new Map<string, number>();
+  for (const visit of simulatedVisits({ tree: content.tree, engine, directory }, '2026-11-24', 1)) {
+    for (const { series, a } of fates(visit)) {
+      for (const key of [series, `${series} ${a}`]) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  const count = (key: string) => counts.get(key) ?? 0;
+
+  test('most are answered, some stay silent, few come to the wrong door, and nobody answers what was not issued', () => {
+    const [issued, answered, silent] = ['slip:toNetwork', 'slip-reply:toNetwork', 'silence:toNetwork'].map(count) as [
+      number,
+      number,
+      number,
+    ];
+    expect(answered).toBeGreaterThan(issued / 2);
+    expect(silent).toBeGreaterThan(issued / 20);
+    expect(answered + silent).toBeLessThanOrEqual(issued);
+    expect(count('wrong-door:rule')).toBeLessThan(answered / 5);
+    for (const { id } of directory.networks) {
+      expect(count(`slip-reply:toNetwork ${id}`)).toBeLessThanOrEqual(count(`slip:toNetwork ${id}`));
+    }
+  });
+
+  test('visitors answer every question of the barometer, and are rather content', () => {
+    for (const { id } of region.catalogue.filter(({ denominator }) => denominator === 'opinion')) {
+      expect(count(`opinion:${id}`)).toBeGreaterThan(1_000);
+    }
+    expect(count('opinion:satisfaction 4')).toBeGreaterThan(count('opinion:satisfaction 1'));
   });
 });
 
@@ -107,6 +142,9 @@ describe('npm run demo', () => {
       });
       const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
       expect((await fetch(`${url}${doors[index]}`, { headers: { cookie }, redirect: 'manual' })).status).toBe(200);
+      if (doors[index] === '/desk') continue;
+      const report = await (await fetch(`${url}/indicators/report`, { headers: { cookie } })).text();
+      expect(report.match(/data-part="/g)?.length).toBeGreaterThan(5);
     }
     demo.child.kill('SIGTERM');
     expect(await demo.ended).toBe(0);
