@@ -18,7 +18,9 @@ export type DoorsOf = (group: string, day: string) => Promise<Doors[]>;
 /** Looks each pair of commune and network up once. */
 export function createDoors(engine: Engine, directory: Directory): DoorsOf {
   const eye = radar(directory);
-  return async (group, day) => {
+  const known = new Map<string, Promise<Doors[]>>();
+  let { partners } = directory;
+  const look: DoorsOf = async (group, day) => {
     const basins = new Set(directory.basins.filter((basin) => basin.group === group).map(({ id }) => id));
     const communes = directory.communes.filter(({ basin }) => basins.has(basin));
     const doors: Doors[] = [];
@@ -32,6 +34,16 @@ export function createDoors(engine: Engine, directory: Directory): DoorsOf {
       ) as [number, number];
       doors.push({ need, confirmed, unconfirmed, elsewhere: 100 - confirmed - unconfirmed });
     }
+    return doors;
+  };
+  return (group, day) => {
+    // A group is remembered until the day is over or somebody edits a site, which makes another list of them.
+    if (directory.partners !== partners) known.clear();
+    partners = directory.partners;
+    const key = `${day} ${group}`;
+    for (const other of known.keys()) if (!other.startsWith(day)) known.delete(other);
+    const doors = known.get(key) ?? look(group, day);
+    known.set(key, doors);
     return doors;
   };
 }

@@ -1,6 +1,7 @@
 import { auditing } from './audit.ts';
 import type { IndicatorTable } from './catalogue.ts';
 import type { EditionPart } from './editions.ts';
+import { groupedBy } from './grouped.ts';
 import type { Count } from './indicator.ts';
 import type { Steps } from './linear.ts';
 import { type Fate, protecting } from './protect.ts';
@@ -11,18 +12,6 @@ import { type Linked, systemOf } from './systems.ts';
 /** What tells one cell of a table from another. */
 export const cellKey = ({ series, period, basin, a, b }: Omit<Count, 'count'>) =>
   [series, period, basin, a, b].join(' ');
-
-/** Things in groups by a key, in the order they come. */
-export function groupedBy<T>(things: Iterable<T>, keyOf: (thing: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const key = keyOf(thing);
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(thing);
-  }
-  return groups;
-}
 
 /** Counts of several months and basins added up to what `placeOf` says. */
 export function together(counts: readonly Count[], placeOf: (count: Count) => Count): Count[] {

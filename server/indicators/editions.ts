@@ -1,4 +1,5 @@
 import type { Database } from '../storage/database.ts';
+import { groupedBy } from './grouped.ts';
 import type { PublishedCell } from './publication.ts';
 
 /** What is published of one table in one area. */
@@ -16,9 +17,22 @@ export interface Editions {
   list(): Promise<{ quarter: string; publishedOn: string }[]>;
   /** The cells of a table over some quarters, both ends included, and areas; null for all of them. */
   read(table: string, between: { from: string; to: string }, areas: readonly string[] | null): Promise<PublishedCell[]>;
+  /** The cells of some tables in some quarters, by `partKey`, at once. */
+  readAll(
+    tables: readonly string[],
+    quarters: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly PublishedCell[]>>;
 }
 
+/** What of a table in a quarter `readAll` gave. */
+export const partKey = (table: string, quarter: string) => `${table} ${quarter}`;
+
 type Stored = [period: string, values: readonly string[], count: PublishedCell['count']];
+
+const cellsOf = ({ area, cells }: { area: string; cells: string }): PublishedCell[] =>
+  (JSON.parse(cells) as Stored[]).map(([period, values, count]): PublishedCell => {
+    return { period, basin: area, values, count, state: 'final' };
+  });
 
 /** The editions in a database. */
 export function createEditions(database: Database): Editions {
@@ -51,11 +65,18 @@ export function createEditions(database: Database): Editions {
         .where('quarter', '<=', to);
       if (areas !== null) query = query.where('area', 'in', areas);
       const rows = await query.orderBy('quarter').orderBy('area').execute();
-      return rows.flatMap(({ area, cells }) =>
-        (JSON.parse(cells) as Stored[]).map(([period, values, count]): PublishedCell => {
-          return { period, basin: area, values, count, state: 'final' };
-        }),
-      );
+      return rows.flatMap(cellsOf);
+    },
+    async readAll(tables, quarters) {
+      const rows = await database
+        .selectFrom('editionCells')
+        .selectAll()
+        .where('tableId', 'in', tables)
+        .where('quarter', 'in', quarters)
+        .orderBy('area')
+        .execute();
+      const groups = groupedBy(rows, ({ tableId, quarter }) => partKey(tableId, quarter));
+      return new Map([...groups].map(([key, some]) => [key, some.flatMap(cellsOf)]));
     },
   };
 }

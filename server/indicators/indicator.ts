@@ -112,6 +112,8 @@ export interface Indicators {
   add(counts: readonly Count[]): Promise<void>;
   /** The cells of a series, by period, basin and values; a cell that never counted is absent. */
   read(series: string, filter: CountFilter): Promise<Count[]>;
+  /** By basin, what some series add up to: as counters only grow, equal sums are equal counters. */
+  sums(series: readonly string[], filter: CountFilter): Promise<ReadonlyMap<string, number>>;
 }
 
 /** The series that counts by these dimensions, in their fixed order; by none, receptions. */

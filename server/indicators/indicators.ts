@@ -52,5 +52,16 @@ export function createIndicators(database: Database): Indicators {
       if (basins !== null) query = query.where('basin', 'in', basins);
       return query.orderBy('period').orderBy('basin').orderBy('a').orderBy('b').execute();
     },
+    async sums(series, { from, to, basins }) {
+      let query = database
+        .selectFrom('counts')
+        .select(({ fn }) => ['basin', fn.sum<number | string>('count').as('sum')])
+        .where('series', 'in', series)
+        .where('period', '>=', from)
+        .where('period', '<=', to);
+      if (basins !== null) query = query.where('basin', 'in', basins);
+      const rows = await query.groupBy('basin').orderBy('basin').execute();
+      return new Map(rows.map(({ basin, sum }) => [basin, Number(sum)]));
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dayOf, monthOf, weekOf } from '../calendar.ts';
 import type { IndicatorTable } from './catalogue.ts';
-import type { Count, Indicators } from './indicator.ts';
+import type { Count, CountFilter, Indicators } from './indicator.ts';
 import { monthsOf, type Period, weeksOf } from './period.ts';
 import { type Fate, protecting } from './protect.ts';
 import { hidden, smallestInside } from './small-count.ts';
@@ -81,43 +81,50 @@ export function cellsIn(
   return cells;
 }
 
+/** How many parts of tables are remembered: some tables over two years of every basin. */
+const mostParts = 4_000;
+
 /** Opens the door over the counters: every table of the catalogue, hidden together whichever of them is asked for. */
 export function createPublication(
-  indicators: Pick<Indicators, 'read'>,
+  indicators: Pick<Indicators, 'read' | 'sums'>,
   tables: readonly IndicatorTable[],
   clock: () => Date,
 ): Publication {
   const decide = createDecisions();
+  const known = new Map<string, readonly PublishedCell[]>();
 
-  /** The counts of one month that decide together what is told, in groups that share no sum. */
-  const groupsOf = async (table: IndicatorTable, month: string, basins: readonly string[] | null) => {
-    if (table.denominator === 'reception') {
-      const weeks = table.period === 'week' ? weeksOf(month) : [month];
-      const [from, to] = [weeks[0] as string, weeks.at(-1) as string];
-      return [await indicators.read(table.series, { from, to, basins: null })];
-    }
-    const groups = new Map<string, Count[]>();
-    for (const { series } of familyOf(table, tables)) {
-      for (const count of await indicators.read(series, { from: month, to: month, basins })) {
-        const group = groups.get(count.basin) ?? [];
-        groups.set(count.basin, group);
-        group.push(count);
-      }
-    }
-    return [...groups.values()];
+  /** What counters of these periods and basins tell of a table; all of them decide together what is told. */
+  const cellsOf = async (table: IndicatorTable, filter: CountFilter): Promise<readonly PublishedCell[]> => {
+    const family = familyOf(table, tables);
+    const counts: Count[] = [];
+    for (const { series } of family) counts.push(...(await indicators.read(series, filter)));
+    await letOthersPass();
+    const linked = systemOf(family, counts);
+    const fates = await decide(linked, counts);
+    return cellsIn(table, linked, fates, { tell: (count) => count, running: '~' });
   };
 
   async function* showing(table: IndicatorTable, { from, to, basins }: PublicationFilter) {
     const today = dayOf(clock());
     const running = table.period === 'week' ? weekOf(today) : monthOf(today);
-    const wanted = basins === null || table.period === 'week' ? null : new Set(basins);
+    const series = familyOf(table, tables).map((one) => one.series);
+    const asked = basins === null || table.period === 'week' ? null : new Set(basins);
     for (const month of monthsOf({ from, to })) {
-      for (const counts of await groupsOf(table, month, basins)) {
-        await letOthersPass();
-        const linked = systemOf(familyOf(table, tables), counts);
-        const fates = await decide(linked, counts);
-        const cells = cellsIn(table, linked, fates, { tell: (count) => count, running });
-        yield wanted ? cells.filter(({ basin }) => wanted.has(basin)) : cells;
+      await letOthersPass();
+      const periods = table.period === 'week' ? weeksOf(month) : [month];
+      const filter = { from: periods[0] as string, to: periods.at(-1) as string };
+      // All receptions of a month are one system; needs, slips and opinions are one for each basin.
+      const whole = table.denominator === 'reception';
+      const sums = await indicators.sums(series, { ...filter, basins: whole ? null : basins });
+      for (const [name, some] of whole ? [['', null] as const] : [...sums.keys()].map((id) => [id, [id]] as const)) {
+        const sum = whole ? JSON.stringify([...sums]) : sums.get(name);
+        const key = [table.id, month, name, sum].join(' ');
+        const cells = known.get(key) ?? (await cellsOf(table, { ...filter, basins: some }));
+        if (known.size >= mostParts) known.delete(known.keys().next().value as string);
+        known.set(key, cells);
+        yield cells
+          .filter(({ basin }) => asked === null || asked.has(basin))
+          .map((cell): PublishedCell => (cell.period >= running ? { ...cell, state: 'provisional' } : cell));
       }
     }
   }

@@ -1,11 +1,12 @@
 import { dayOf, monthOf } from '../calendar.ts';
 import type { IndicatorTable } from './catalogue.ts';
-import { edition, groupedBy, together, toldByScreens } from './edition.ts';
+import { edition, together, toldByScreens } from './edition.ts';
 import type { EditionPart, Editions } from './editions.ts';
-import type { Count, Indicators } from './indicator.ts';
+import { groupedBy } from './grouped.ts';
+import { type Count, type Indicators, outside, region, unknown } from './indicator.ts';
 import { isClosed, monthAfter, monthsOf, type Period, quarterMonths, quarterOf, weeksOf } from './period.ts';
 import type { Publication } from './publication.ts';
-import { inTurns } from './steps.ts';
+import { inTurns, letOthersPass } from './steps.ts';
 import { familyOf, systemOf } from './systems.ts';
 
 /** The door to the outside: whole quarters by group, once they are over, published once for everybody. */
@@ -36,41 +37,60 @@ const publishableMonths = 24;
 export function createPublishing({ indicators, editions, publication, basins, clock }: PublishingDeps): Publishing {
   const { tables, decide } = publication;
   const groups = new Map(basins.map(({ id, group }) => [id, group]));
+  const areas = [
+    ...groupedBy(basins, ({ group }) => group).values(),
+    ...[outside, unknown, region].map((id) => [{ id }]),
+  ].map((some) => some.map(({ id }) => id));
   const isPublished = async (quarter: string) => (await editions.list()).some((known) => known.quarter === quarter);
 
   /** The counts of a quarter that are hidden together, as the screens have them: by month (or week) and basin. */
-  const countsOf = async (family: readonly IndicatorTable[], quarter: string): Promise<Count[]> => {
+  const countsOf = async (
+    family: readonly IndicatorTable[],
+    quarter: string,
+    some: readonly string[] | null,
+  ): Promise<Count[]> => {
     const months = quarterMonths(quarter) as Period;
     const weeks = monthsOf(months).flatMap(weeksOf);
     const byWeek = family[0]?.period === 'week';
     const period = byWeek ? { from: weeks[0] as string, to: weeks.at(-1) as string } : months;
     const counts: Count[] = [];
-    for (const { series } of family) counts.push(...(await indicators.read(series, { ...period, basins: null })));
+    for (const { series } of family) {
+      await letOthersPass();
+      counts.push(...(await indicators.read(series, { ...period, basins: some })));
+    }
     return counts;
   };
 
-  const partsOf = async (family: readonly IndicatorTable[], quarter: string): Promise<EditionPart[]> => {
+  /** What is published of tables that are hidden together, over basins that share a group, or over all of them. */
+  const partsOf = async (
+    family: readonly IndicatorTable[],
+    quarter: string,
+    some: readonly string[] | null,
+  ): Promise<EditionPart[]> => {
     const [{ denominator, period }] = family as [IndicatorTable];
     const placeOf = (count: Count): Count => ({
       ...count,
       basin: groups.get(count.basin) ?? count.basin,
       period: period === 'week' ? count.period : quarter,
     });
-    const counts = await countsOf(family, quarter);
+    const counts = await countsOf(family, quarter, some);
+    // Screens hide the weeks of a month together.
+    const months = monthsOf(quarterMonths(quarter) as Period);
+    const monthOfWeek = new Map(months.flatMap((month) => weeksOf(month).map((week) => [week, month])));
     const onScreens = groupedBy(counts, (count) => {
       if (denominator !== 'reception') return `${count.period} ${count.basin}`;
-      return period === 'week' ? '' : count.period;
+      return period === 'week' ? (monthOfWeek.get(count.period) as string) : count.period;
     });
     const shown = [];
-    for (const some of onScreens.values()) {
-      const linked = systemOf(family, some);
-      shown.push({ linked, fates: await decide(linked, some) });
+    for (const one of onScreens.values()) {
+      await letOthersPass();
+      const linked = systemOf(family, one);
+      shown.push({ linked, fates: await decide(linked, one) });
     }
     const silent = toldByScreens(shown, placeOf);
-    const systems = groupedBy(together(counts, placeOf), ({ basin }) => (denominator === 'reception' ? '' : basin));
-    const parts: EditionPart[] = [];
-    for (const some of systems.values()) parts.push(...(await inTurns(edition(family, some, silent))));
-    return parts;
+    await letOthersPass();
+    const sums = together(counts, placeOf);
+    return sums.length === 0 ? [] : inTurns(edition(family, sums, silent));
   };
 
   return {
@@ -91,7 +111,9 @@ export function createPublishing({ indicators, editions, publication, basins, cl
       for (const family of families) {
         if (family.every(({ id }) => done.has(id))) continue;
         for (const { id } of family) done.add(id);
-        parts.push(...(await partsOf(family, quarter)));
+        // Receptions are hidden over all groups together; the rest is hidden in each group by itself.
+        const places = family[0]?.denominator === 'reception' ? [null] : areas;
+        for (const some of places) parts.push(...(await partsOf(family, quarter, some)));
       }
       return editions.add(quarter, today, parts);
     },

@@ -7,10 +7,10 @@ import { guardedRouter } from '../web/guarded.ts';
 import type { Words } from '../web/words.ts';
 import { lastClosed, textOf } from './asked.ts';
 import type { DoorsOf } from './doors.ts';
+import { partKey } from './editions.ts';
 import { labelsOf } from './labels.ts';
 import { quarterMonths, yearBefore } from './period.ts';
-import type { PublishedCell } from './publication.ts';
-import { type ReportView, reportView } from './report-view.ts';
+import { type ReportView, reportTables, reportView } from './report-view.ts';
 import type { IndicatorDeps } from './routes.ts';
 
 /**
@@ -36,10 +36,7 @@ export function reportRoutes(
 
     const edition = published.find((known) => known.quarter === quarter);
     const before = yearBefore(quarter);
-    const cells = new Map<string, PublishedCell[]>();
-    for (const { id } of edition ? tables : []) {
-      for (const at of [quarter, before]) cells.set(`${id} ${at}`, await editions.read(id, { from: at, to: at }, null));
-    }
+    const cells = await editions.readAll(edition ? reportTables(tables) : [], [quarter, before]);
     const known = [...new Set([...published.map((one) => one.quarter), quarter, lastClosed(today)])].sort();
     const neighbour = (step: 1 | -1) => {
       const other = published[published.findIndex((one) => one.quarter === quarter) + step]?.quarter;
@@ -59,7 +56,7 @@ export function reportRoutes(
         tables,
         directory,
         words,
-        published: ({ id }, at) => cells.get(`${id} ${at}`) ?? [],
+        published: ({ id }, at) => cells.get(partKey(id, at)) ?? [],
         doors: edition ? await doorsOf(group.id, today) : [],
       }),
     };

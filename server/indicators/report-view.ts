@@ -66,6 +66,12 @@ const lists = [
   { id: 'networks', most: 6 },
   { id: 'cep', most: 3 },
 ];
+/** The tables the report is made of, by id. */
+export function reportTables(tables: readonly IndicatorTable[]): string[] {
+  const named = ['receptions', 'weeks', 'outcomes', 'slips', 'slip-replies', ...lists.map(({ id }) => id)];
+  return tables.filter(({ id, denominator }) => named.includes(id) || denominator === 'opinion').map(({ id }) => id);
+}
+
 const mostExchanges = 6;
 const mostDoors = 8;
 

@@ -65,6 +65,31 @@ describe.each(databases)('$name', ({ open }) => {
     expect(await read({ from: '2027-01', to: '2027-01' })).toEqual(['2027-01 unknown']);
   });
 
+  test('what some series add up to in a basin grows with every count, and tells versions of the counters apart', async () => {
+    const sums = () => indicators.sums(['need', 'need+age'], { ...all, basins: null });
+    await indicators.count(event);
+    await indicators.count({ ...event, basin: '18-bourges' }, 3);
+    expect([...(await sums())]).toEqual([
+      ['18-bourges', 6],
+      ['41-blois', 2],
+    ]);
+    await indicators.count({ ...event, month: '2027-01' });
+    expect((await sums()).get('41-blois')).toBe(2);
+    await indicators.count({ ...event, need: 'housing' });
+    expect((await sums()).get('41-blois')).toBe(4);
+  });
+
+  test('years counted beforehand are added to what is there, however many cells they have', async () => {
+    await indicators.count(event);
+    const cell = { series: 'need', period: '2026-10', basin: '41-blois', b: '' };
+    const many = Array.from({ length: 2_500 }, (_, at) => ({ ...cell, a: `need-${at}`, count: at + 1 }));
+    await indicators.add([...many, { ...cell, a: 'summer-job', count: 9 }]);
+    const counts = await indicators.read('need', all);
+    expect(counts).toHaveLength(2_501);
+    expect(counts.find(({ a }) => a === 'summer-job')?.count).toBe(10);
+    expect(counts.find(({ a }) => a === 'need-2499')?.count).toBe(2_500);
+  });
+
   test('a sensitive outcome leaves no trace of its need, network, basin, age or desk', async () => {
     const traces = ['violence', 'cidff', '18-cher-sud', '26-29', 'inactive', 'mission-locale'];
     const [need, network, basin, age, status, deskType] = traces as [string, string, string, string, string, string];
