@@ -68,8 +68,34 @@ const asRead = (linked: Linked, tables: readonly IndicatorTable[]): Linked =>
     : linked;
 
 /**
+ * What is printed of linked counts, once it was read again by an attacker's eye: throws a LeakError rather than hand out
+ * what would tell a small count.
+ */
+export function* printed(
+  tables: readonly IndicatorTable[],
+  linked: Linked,
+  fates: readonly Fate[],
+): Steps<EditionPart[]> {
+  const told = new Map<string, PublishedCell['count']>();
+  const parts = tables.flatMap((table) => {
+    const cells = cellsIn(table, linked, fates, { tell: rounded, running: '~' });
+    for (const { period, basin, values, count } of cells) {
+      const [a = '', b = ''] = values;
+      told.set(cellKey({ series: table.series, period, basin, a, b }), count);
+    }
+    return [...groupedBy(cells, ({ basin }) => basin)].map(([area, some]) => ({ table: table.id, area, cells: some }));
+  });
+  const toldOf = (count: Count) => {
+    const one = told.get(cellKey(count));
+    return typeof one === 'number' ? one : null;
+  };
+  yield* auditing(asRead(linked, tables), fates, toldOf, smallestOutside);
+  return parts;
+}
+
+/**
  * What is published of tables that are hidden together: counts below eleven and those of `silent` hidden, with what would
- * give them away; the others rounded. It is read again by an attacker's eye before it is handed out: throws a LeakError.
+ * give them away; the others rounded.
  */
 export function* edition(
   tables: readonly IndicatorTable[],
@@ -78,21 +104,5 @@ export function* edition(
 ): Steps<EditionPart[]> {
   const linked = systemOf(tables, counts);
   const places = [...linked.places].flatMap(([count, place]) => (silent.has(cellKey(count)) ? [place] : []));
-  const fates = yield* protecting(linked, smallestOutside, new Set(places));
-  const tell = { tell: rounded, running: '~' };
-  const printed = new Map<string, PublishedCell['count']>();
-  const parts = tables.flatMap((table) => {
-    const cells = cellsIn(table, linked, fates, tell);
-    for (const { period, basin, values, count } of cells) {
-      const [a = '', b = ''] = values;
-      printed.set(cellKey({ series: table.series, period, basin, a, b }), count);
-    }
-    return [...groupedBy(cells, ({ basin }) => basin)].map(([area, some]) => ({ table: table.id, area, cells: some }));
-  });
-  const toldOf = (count: Count) => {
-    const told = printed.get(cellKey(count));
-    return typeof told === 'number' ? told : null;
-  };
-  yield* auditing(asRead(linked, tables), fates, toldOf, smallestOutside);
-  return parts;
+  return yield* printed(tables, linked, yield* protecting(linked, smallestOutside, new Set(places)));
 }

@@ -3,6 +3,7 @@ import request from 'supertest';
 import { addDays, weekOf } from '../../server/calendar.ts';
 import { auditing, LeakError } from '../../server/indicators/audit.ts';
 import { loadCatalogue } from '../../server/indicators/catalogue.ts';
+import { edition, printed } from '../../server/indicators/edition.ts';
 import { createEditions, type Editions } from '../../server/indicators/editions.ts';
 import { type Count, cellsOf, type ReceptionEvent } from '../../server/indicators/indicator.ts';
 import { createIndicators } from '../../server/indicators/indicators.ts';
@@ -11,11 +12,17 @@ import { createPublishing, type Publishing } from '../../server/indicators/publi
 import { atOnce } from '../../server/indicators/steps.ts';
 import { systemOf } from '../../server/indicators/systems.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
+import { loadWords, type Words } from '../../server/web/words.ts';
 import { databases } from '../support/databases.ts';
 import { countQuarters, received } from '../support/quarters.ts';
 import { directory, staffOver } from '../support/staff.ts';
 
 const tables = loadCatalogue('data');
+const french = loadWords(['flows/locales', 'views/locales']).get('fr') as Words;
+/** A table, a group or a need, as pages name it. */
+const saidBy = (id: string): string =>
+  directory.groups.find((group) => group.id === id)?.name ??
+  french.t(id === 'needs' ? 'indicators.tables.needs.title' : `needs.${id}.title`);
 const quarter = '2026-Q3';
 
 /** The doors over a database, at a day. */
@@ -114,6 +121,17 @@ describe('the audit', () => {
     }
   };
 
+  test('stands before every edition: nothing is handed out of one that tells too much', () => {
+    const linked = systemOf(family, counts);
+    const all = linked.figures.map(() => 'told' as const);
+    expect(() => atOnce(printed(family, linked, all))).toThrow(LeakError);
+    const parts = atOnce(edition(family, counts, new Set()));
+    expect(parts.map(({ table, cells }) => [table, cells.map(({ count }) => count)])).toEqual([
+      ['needs', ['s', 's']],
+      ['channels', [45]],
+    ]);
+  });
+
   test('refuses a small count that is printed, and names its cell', () => {
     expect(audit(() => true)).toEqual(['printed', 'housing', false]);
   });
@@ -167,6 +185,29 @@ test('a coordinator publishes the quarter by a button, and reads from then on wh
   const published = await zoe.get('/indicators/needs.json?version=public&basin=spro-41').expect(200);
   expect(published.body.cells.map((cell: { group: string }) => cell.group)).toContain('spro-41');
   await zoe.get('/indicators/needs.json?basin=spro-41').expect(404);
+  await database.destroy();
+});
+
+test('a refused quarter is not published, and the page names the table, the period, the group and the value', async () => {
+  const database = await openDatabase('sqlite::memory:');
+  const cell = { series: 'need', period: quarter, basin: 'spro-41', a: 'housing', b: '', count: 4 };
+  const refusing = {
+    waiting: async () => [quarter],
+    publish: async () => {
+      throw new LeakError('determined', cell);
+    },
+  };
+  const staff = staffOver(database, { publishing: refusing });
+  await staff.join('Léa', 'admin');
+  const answer = await (await staff.signIn('Léa'))
+    .post('/indicators/editions')
+    .type('form')
+    .send({ quarter })
+    .expect(409);
+  const told = /<div class="errors[\s\S]*?<\/div>/.exec(answer.text)?.[0] ?? '';
+  for (const named of ['needs', 'spro-41', 'housing']) expect(told).toContain(saidBy(named));
+  expect(told).toContain('2026');
+  expect(told.replace(/<[^>]*>/g, '').replaceAll('2026', '').replace('3e', '')).not.toMatch(/\d/);
   await database.destroy();
 });
 

@@ -118,6 +118,25 @@ describe('a table', () => {
     expect(figures(page.text)).toEqual(['0', '5', '0', '5', '6', 's']);
   });
 
+  test('tells what was counted since it was last read', async () => {
+    await count(7);
+    expect(await json('/indicators/needs.json')).toMatchObject([{ count: 7 }]);
+    await count(1);
+    expect(await json('/indicators/needs.json')).toMatchObject([{ count: 8 }]);
+    expect(await json('/indicators/receptions.json')).toMatchObject([{ count: 8 }]);
+    await count(1);
+    expect(await json('/indicators/receptions.json')).toMatchObject([{ count: 9 }]);
+  });
+
+  test('shows many lines without a number as one, with the mark where one of them has it', async () => {
+    for (const need of ['housing', 'mobility', 'vae', 'senior', 'job-loss']) await count(2, { need });
+    await count(2, { need: 'basic-skills', month: '2026-11' });
+    await count(20);
+    const page = await browser.get('/indicators/needs?from=2026-09&to=2026-11');
+    expect(figures(page.text)).toEqual(['0', '20', '0', '0', 's', 's']);
+    expect((await json('/indicators/needs.json?from=2026-09&to=2026-11')).length).toBe(7);
+  });
+
   test('prints no total', async () => {
     await count(11);
     await count(8, { need: 'housing' });

@@ -14,7 +14,7 @@ import { createEditions } from '../../server/indicators/editions.ts';
 import type { Indicators } from '../../server/indicators/indicator.ts';
 import { createIndicators } from '../../server/indicators/indicators.ts';
 import { createPublication } from '../../server/indicators/publication.ts';
-import { createPublishing } from '../../server/indicators/publishing.ts';
+import { createPublishing, type Publishing } from '../../server/indicators/publishing.ts';
 import { indicatorRoutes } from '../../server/indicators/routes.ts';
 import type { Database } from '../../server/storage/database.ts';
 import { speak } from '../../server/web/language.ts';
@@ -44,7 +44,10 @@ export interface Staff {
 }
 
 /** Assembles access and indicators as the application does. `secure` as behind https. */
-export function staffOver(database: Database, options: { secure?: boolean; rateLimits?: 'on' | 'off' } = {}): Staff {
+export function staffOver(
+  database: Database,
+  options: { secure?: boolean; rateLimits?: 'on' | 'off'; publishing?: Publishing } = {},
+): Staff {
   const { secure = false, rateLimits = 'off' } = options;
   let now = Date.parse('2026-11-24T09:00:00Z');
   const clock = () => new Date(now);
@@ -64,7 +67,8 @@ export function staffOver(database: Database, options: { secure?: boolean; rateL
   app.use(accessRoutes({ accounts, sessions, unsent, guard, directory, page, publicUrl, secure, rateLimits, clock }));
   const scope = (res: express.Response) => basinsOf(res.locals.account as SignedIn, directory.basins);
   const editions = createEditions(database);
-  const publishing = createPublishing({ indicators, editions, publication, basins: directory.basins, clock });
+  const publishing =
+    options.publishing ?? createPublishing({ indicators, editions, publication, basins: directory.basins, clock });
   app.use(indicatorRoutes({ publication, editions, publishing, directory, page, guard, scope, clock }));
   app.use(errorPages(page, words.get('fr') as Words, (event, fields) => console.error(event, fields)));
 
