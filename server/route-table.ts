@@ -56,6 +56,7 @@ export const routeTable = {
     'GET /directory/import/:id': 'coordinator',
     'POST /directory/import/:id/accept': 'coordinator',
     'POST /directory/import/:id/undo': 'coordinator',
+    'GET /directory/basins/:basin': 'public',
     'GET /directory/confirm/:token': 'public',
     'POST /directory/confirm/:token': 'public',
     'GET /directory/confirm/:token/change': 'public',

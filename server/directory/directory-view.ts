@@ -20,6 +20,8 @@ export interface Listed {
   hours: readonly string[];
   opening: string | null;
   phone: string | null;
+  /** A bus or a round of town halls: nobody is at its address on a given day. */
+  itinerant: boolean;
   status: string;
   /** « Confirmé le … par téléphone, par la coordination », or null; and whether that is recent enough. */
   confirmed: string | null;
@@ -38,6 +40,8 @@ export interface DirectoryView {
   /** Null: nothing was asked yet. */
   found: readonly { id: string; name: string; partners: readonly Listed[] }[] | null;
   total: number;
+  /** Each has a directory to print. */
+  basins: readonly { id: string; name: string }[];
 }
 
 export const hrefOf = (partner: string): string => `/directory/${encodeURIComponent(partner)}`;
@@ -60,6 +64,7 @@ export function listed(partner: Partner, from: Commune | null, directory: Direct
     hours: hours ? [...sayHours(hours, words), ...sayClosures(closures(partner.openingHours ?? ''), words)] : [],
     opening: partner.status === 'active' ? sayOpening(openState(partner, now, directory), now, words) : null,
     phone: partner.phone ? sayPhone(partner.phone) : null,
+    itinerant: partner.itinerant,
     status: partner.status,
     confirmed: sayConfirmed(partner, words),
     good: partner.confirmed,
@@ -130,5 +135,6 @@ export function directoryView(
     networks,
     found: pool && found,
     total: groups.length,
+    basins: directory.basins,
   };
 }

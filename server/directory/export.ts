@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Directory } from './directory.ts';
 import { ownColumns } from './import-file.ts';
 import type { PartnerRecord } from './schema.ts';
+import { servesText } from './serves-form.ts';
 
 /** One structure of data.inclusion v1. */
 export interface DataInclusionStructure {
@@ -83,6 +84,9 @@ export function exportCsv(directory: Directory): string {
       lat: record.lat,
       lon: record.lon,
       recorded_on: record.recorded_on,
+      serves: servesText(record.serves),
+      appointment: record.appointment,
+      former_names: [...(record.former_name ? [record.former_name] : []), ...(record.former_names ?? [])].join('|'),
     };
     return ownColumns.map((column) => {
       const text = String(values[column] ?? '');

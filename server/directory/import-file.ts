@@ -24,6 +24,9 @@ export interface Found {
   lon: number | null;
   itinerant: boolean;
   recordedOn: string | null;
+  /** Whom it receives, in the words of the product's own table; empty in every other format. */
+  serves: string;
+  formerNames: readonly string[];
 }
 
 export type Format = 'dila-v1' | 'dila-v4' | 'france-services' | 'data-inclusion' | 'csv';
@@ -58,6 +61,9 @@ export const ownColumns = [
   'lat',
   'lon',
   'recorded_on',
+  'serves',
+  'appointment',
+  'former_names',
 ] as const;
 
 /** JSON of a reasonable depth, without asking the parser to climb down first: 200,000 brackets would end the process. */

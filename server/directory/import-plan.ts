@@ -3,6 +3,7 @@ import type { Directory } from './directory.ts';
 import type { Format, Found } from './import-file.ts';
 import { recordOf, type Suspicion } from './import-record.ts';
 import { type PartnerRecord, readRecord } from './schema.ts';
+import { readServesText } from './serves-form.ts';
 import { changedFields, type ShownField } from './version.ts';
 
 /** Why a line cannot be taken; keys of `directory.import.refusal`. */
@@ -15,6 +16,7 @@ export type Refusal =
   | 'unknown-type'
   | 'commune-unknown'
   | 'dangerous-link'
+  | 'coverage'
   | 'other-group'
   | 'malformed';
 
@@ -130,10 +132,12 @@ export function* planImport(
     if (!type) return refuse('unknown-type');
     const place = communeOf(found, directory, byName);
     if (!place) return refuse('commune-unknown');
+    const serves = found.serves === '' ? null : readServesText(found.serves, directory);
+    if (serves === undefined) return refuse('coverage');
     const suspicions = new Set<Suspicion>();
     if (place.other) suspicions.add('other-commune');
     if (found.cedex) suspicions.add('cedex');
-    const at = { code: place.code, network: type.network, open: type.open ?? false, format };
+    const at = { code: place.code, network: type.network, open: type.open ?? false, format, serves };
     const record = recordOf(found, at, before, directory, (suspicion) => suspicions.add(suspicion));
     if (readRecord(record) === null) return refuse('malformed');
     if (before?.recorded_on && found.recordedOn && found.recordedOn < before.recorded_on) suspicions.add('older');

@@ -4,6 +4,7 @@ import type { Format, Found } from './import-file.ts';
 import { distanceKm, type Partner } from './partner.ts';
 import { blankRecord, readPhone, readWebsite } from './partner-form.ts';
 import type { PartnerRecord } from './schema.ts';
+import { keptServes } from './serves-form.ts';
 
 /** What a coordinator should look at before accepting; keys of `directory.import.suspicion`. */
 export type Suspicion =
@@ -36,7 +37,7 @@ function sameHours(one: string | null, other: string | undefined): boolean {
 /** The record a line makes, over the one before; what the file does not know stays. */
 export function recordOf(
   found: Found,
-  at: { code: string; network: string; open?: boolean; format: Format },
+  at: { code: string; network: string; open?: boolean; format: Format; serves: PartnerRecord['serves'] | null },
   before: PartnerRecord | undefined,
   directory: Directory,
   doubt: (suspicion: Suspicion) => void,
@@ -83,7 +84,7 @@ export function recordOf(
     ...base,
     network: at.network,
     name: renamed || !before ? found.name : before.name,
-    ...(renamed ? { former_names: [...(before.former_names ?? []), before.name].slice(-20) } : {}),
+    former_names: formerNames(found, before, renamed),
     address: sameText(base.address, found.address) ? base.address : found.address.slice(0, 300) || base.address,
     postal_code: /^\d{5}$/.test(found.postalCode) ? found.postalCode : base.postal_code,
     commune: at.code,
@@ -96,8 +97,17 @@ export function recordOf(
     appointment: found.appointment ?? base.appointment,
     lat,
     lon,
+    serves: at.serves && before ? keptServes(at.serves, before.serves) : (at.serves ?? base.serves),
     recorded_on: found.recordedOn ?? base.recorded_on,
   };
+}
+
+/** The former names of before, those the file adds, and the name that changes. */
+function formerNames(found: Found, before: PartnerRecord | undefined, renamed: boolean): string[] {
+  const known = [...(before?.former_names ?? []), ...(renamed && before ? [before.name] : [])];
+  const all = before?.former_name ? [before.former_name, ...known] : known;
+  const more = found.formerNames.filter((name) => name.length <= 250 && !all.some((one) => sameText(one, name)));
+  return [...known, ...more].slice(-20);
 }
 
 /** The same words, whichever apostrophe and spaces they are written with. */

@@ -2,7 +2,7 @@ import { readSpan, writeHours } from './hours-form.ts';
 import { type Format, type Found, firstText, type Json, listOf, numberOf, textOf } from './import-file.ts';
 
 /** What a reader of one format gives. */
-type Read = Omit<Found, 'cedex'>;
+type Read = Omit<Found, 'cedex' | 'serves' | 'formerNames'> & Partial<Pick<Found, 'serves' | 'formerNames'>>;
 type Span = readonly [string, string];
 const weekDays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
@@ -176,6 +176,8 @@ function dataInclusion(row: Json, line: number): Read {
   };
 }
 
+const appointmentOf = (text: string) => (text === 'only' || text === 'recommended' ? text : null);
+
 function ownCsv(row: Json, line: number): Read {
   return {
     line,
@@ -190,7 +192,12 @@ function ownCsv(row: Json, line: number): Read {
     website: textOf(row.website),
     hours: textOf(row.opening_hours),
     note: textOf(row.note),
-    appointment: null,
+    appointment: appointmentOf(textOf(row.appointment)),
+    serves: textOf(row.serves),
+    formerNames: textOf(row.former_names)
+      .split('|')
+      .map((name) => name.trim())
+      .filter(Boolean),
     lat: numberOf(row.lat),
     lon: numberOf(row.lon),
     itinerant: false,
@@ -210,5 +217,5 @@ const readers: Record<Format, (row: Json, line: number) => Read> = {
 export function readRow(format: Format, row: Json, line: number): Found {
   const found = readers[format](row, line);
   const cedex = /\bcedex\b/i.test(`${found.address} ${found.town}`);
-  return { ...found, cedex, town: withoutCedex(found.town) };
+  return { serves: '', formerNames: [], ...found, cedex, town: withoutCedex(found.town) };
 }

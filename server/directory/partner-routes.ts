@@ -12,6 +12,7 @@ import { checks, type DirectoryLines, type KeepingDeps, keeps, keptRecord, perso
 import type { Partner } from './partner.ts';
 import { readMethod } from './partner-form.ts';
 import { partnerView } from './partner-view.ts';
+import { repertoireView } from './repertoire-view.ts';
 import type { PartnerRecord } from './schema.ts';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 200).trim() : '');
@@ -24,7 +25,9 @@ export function linkUntil(now: Date): string {
 }
 
 type PartnerLine = Exclude<
-  Extract<keyof DirectoryLines, `${string} /directory/:partner${string}`> | 'GET /directory',
+  | Extract<keyof DirectoryLines, `${string} /directory/:partner${string}`>
+  | 'GET /directory'
+  | 'GET /directory/basins/:basin',
   `${string}/${'proposal' | 'edit'}`
 >;
 type Req = Request<Record<string, string>>;
@@ -73,6 +76,12 @@ export function partnerAnswers(deps: KeepingDeps): Pick<Answers<DirectoryLines>,
       const keeper = (personOf(res)?.role ?? 'agent') !== 'agent';
       const due = keeper ? (await dueFor(res, deps, new Map())).length : null;
       page.render(res, 'directory', { ...directoryView(asked, live.current(), wordsOf(res), clock()), due });
+    },
+    'GET /directory/basins/:basin': (req, res) => {
+      const now = live.current();
+      const view = repertoireView(req.params.basin ?? '', now, wordsOf(res), clock(), dayOf(clock()));
+      if (!view) throw new AppError('not-found', 'unknown-basin');
+      page.render(res, 'repertoire', view);
     },
     'GET /directory/:partner': showCard,
     'POST /directory/:partner/reports': async (req, res) => {

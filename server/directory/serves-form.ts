@@ -88,3 +88,39 @@ export function servesLines(serves: Serves, directory: Directory): string {
       return '';
   }
 }
+
+/** Whom a site receives, in one text of a table: « open », « communes:41018 41295 », « departments:41 ». */
+export function servesText(serves: Serves): string {
+  const codes =
+    serves.kind === 'communes'
+      ? serves.communes
+      : serves.kind === 'departments'
+        ? serves.departments
+        : serves.kind === 'epcis'
+          ? serves.epcis
+          : serves.kind === 'basins'
+            ? serves.basins
+            : [];
+  return codes.length > 0 ? `${serves.kind}:${codes.join(' ')}` : serves.kind;
+}
+
+/** The coverage such a text says; undefined when it names a kind, or a place, that is none of the region. */
+export function readServesText(text: string, directory: Directory): Serves | undefined {
+  const [kind = '', list = ''] = text.split(':', 2);
+  const known: Record<string, (code: string) => boolean> = {
+    communes: (code) => directory.commune(code) !== undefined,
+    departments: (code) => directory.departments.some((one) => one.code === code),
+    epcis: (code) => directory.communes.some(({ epci }) => epci === code),
+    basins: (code) => directory.basins.some(({ id }) => id === code),
+  };
+  const codes = list.split(/[\s,|]+/).filter(Boolean);
+  const is = Object.hasOwn(known, kind) ? known[kind] : undefined;
+  if (is && (codes.length === 0 || !codes.every(is))) return undefined;
+  if (!is && codes.length > 0) return undefined;
+  const field = (name: string) => (name === 'serves' ? kind : codes.join('\n'));
+  try {
+    return readServes(field, directory);
+  } catch {
+    return undefined;
+  }
+}

@@ -358,7 +358,8 @@ inBrowser(
     const look = looker(page, waysOf('desktop'), 'usual', found);
     const at = 'dila:cij-41018-01';
     const link = `/directory/confirm/${createPartnerLinks(secret).make(at, '2027-01-20')}`;
-    for (const path of ['/directory', '/directory?q=blois', `/directory/${at}`, link, `${link}/change`]) {
+    const open = ['/directory', '/directory?q=blois', '/directory/basins/41-blois', `/directory/${at}`];
+    for (const path of [...open, link, `${link}/change`]) {
       expect((await page.goto(`${site.url}${path}`))?.status()).toBe(200);
       await look(`${path} read by anybody`);
     }

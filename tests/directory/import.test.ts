@@ -55,6 +55,25 @@ test('a new site, a changed phone, a site that is absent, lines that cannot be t
   expect(vanished.every(({ record }) => record === null)).toBe(true);
 });
 
+test('a table says whom a site receives and what it was called; what is no place of the region is refused', () => {
+  const wide = `${head};serves;appointment;former_names`;
+  const line = (id: string, serves: string) =>
+    `${id};cria;Centre ${id};;;41018;;;;;;;;${serves};only;Ancien nom|Autre nom`;
+  const file = [wide, line('own:1', 'communes:41018 41295'), line('own:2', 'departments:41'), line('own:3', 'open')];
+  const wrong = ['communes:75056', 'communes:', 'open:41018', 'masons', 'epcis:1', '__proto__:41'].map((serves, at) =>
+    line(`own:w${at}`, serves),
+  );
+  const { lines } = previewFile(bytes([...file, ...wrong].join('\r\n')), directory);
+  const taken = lines.filter(({ kind }) => kind === 'added').map(({ record }) => record?.serves);
+  expect(taken).toEqual([
+    { kind: 'communes', communes: ['41018', '41295'], confidence: 'high' },
+    { kind: 'departments', departments: ['41'], confidence: 'high' },
+    { kind: 'open' },
+  ]);
+  expect(lines[0]?.record).toMatchObject({ appointment: 'only', former_names: ['Ancien nom', 'Autre nom'] });
+  expect(lines.filter(({ refusal }) => refusal === 'coverage')).toHaveLength(wrong.length);
+});
+
 test('what is doubtful is shown before it is taken: far from its commune, Cedex, doubles, numbers nobody can call', () => {
   const { lines } = previewFile(
     csv(

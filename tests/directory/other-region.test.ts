@@ -86,3 +86,22 @@ test('a note with somebody’s first name and mobile number is not taken, and to
   expect(first?.suspicions).toContain('note');
   expect((first?.record as PartnerRecord).opening_hours_note).toBeNull();
 });
+
+test('a basin’s directory is printed with who receives there, and drawn where the region gives points', async () => {
+  const home = await withCoordinator();
+  const person = visitor(home.app);
+  await person.open('/directory/basins/41-blois');
+  expect(person.seen.main.querySelectorAll('.map .site').length).toBeGreaterThan(5);
+  const shown = new Set(
+    person.seen.main.querySelectorAll('[data-partner]').map((item) => item.getAttribute('data-partner')),
+  );
+  expect(shown.has('dila:cij-41018-01')).toBe(true);
+  expect((await person.open('/directory/basins/nowhere')).status).toBe(404);
+
+  const at = await withCoordinator({ directory: elsewhere });
+  await at.keeper.upload('/directory/import', file, 'liste-fs.csv');
+  await at.keeper.send('accept', { all: 'yes' });
+  await at.keeper.open('/directory/basins/arr-112');
+  expect(at.keeper.seen.main.querySelector('[data-partner="fs:65"]')).not.toBeNull();
+  expect(at.keeper.seen.main.querySelector('.map')).toBeNull();
+});
