@@ -138,6 +138,7 @@ function previewView(
       return {
         kind,
         count: all.length,
+        unseen: kind === 'same' ? 0 : Math.max(0, all.length - mostShown),
         lines: (kind === 'same' ? [] : sorted.slice(0, mostShown)).map((line) => ({
           line: line.line,
           id: line.id,

@@ -57,7 +57,16 @@ export interface PartnerView {
   link: string | null;
 }
 
-const cardLines = ['address', 'phone', 'website', 'opening_hours', 'appointment', 'modes', 'membership'] as const;
+const cardLines = [
+  'address',
+  'phone',
+  'website',
+  'opening_hours',
+  'opening_hours_note',
+  'appointment',
+  'modes',
+  'membership',
+] as const;
 
 /** The changes between two records, in words. */
 export function changesIn(

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadDirectory } from '../directory/directory.ts';
 import { largestFile, UnreadableFile } from '../directory/import-file.ts';
@@ -17,7 +17,11 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { a
 const words = loadWords(['flows/locales', 'views/locales']).get(referenceLanguage) as Words;
 const [file] = positionals;
 
-const fileSecret = (): string => readFileSync('data/local/secret', 'utf8').trim();
+/** The key of the installation, as the server keeps it. */
+function fileSecret(): string {
+  if (!existsSync('data/local/secret')) throw new Error(words.t('directory.import.no-secret'));
+  return readFileSync('data/local/secret', 'utf8').trim();
+}
 
 async function run(path: string): Promise<void> {
   if (statSync(path).size > largestFile) throw new UnreadableFile('too-large');
