@@ -7,6 +7,7 @@ import { previewFile } from '../../server/directory/import-report.ts';
 import { createImports } from '../../server/directory/imports.ts';
 import { createLiveDirectory } from '../../server/directory/live.ts';
 import { createPartnerVersions } from '../../server/directory/partner-versions.ts';
+import type { PartnerRecord } from '../../server/directory/schema.ts';
 import { region } from '../support/app.ts';
 import { visitor } from '../support/browser-less.ts';
 import { databases } from '../support/databases.ts';
@@ -159,6 +160,27 @@ describe.each(databases)('$name', ({ open }) => {
     expect(await imports.undo(one, null)).toBe(2);
     expect(exportCsv(live.current())).toBe(shipped);
     await expect(imports.undo(one, null)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('what was edited since an import stays when the import is undone, and the rest goes back', async () => {
+    const database = await open();
+    const versions = createPartnerVersions(database, 'a secret of the tests, long enough', clock);
+    const live = createLiveDirectory(directory, versions, clock);
+    await live.refresh();
+    const imports = createImports(database, { versions, live, base: directory, clock });
+    const file = csv(
+      'own:a;cria;Centre d’essai;1 rue Haute;41000;41018;0254111111;;;;;;2026-11-01',
+      'dila:cij-41018-01;info-jeunes;Bureau information jeunesse - Blois;;;41018;0254222222;;;;;;2026-11-01',
+    );
+    const { format, lines } = previewFile(file, live.current());
+    const id = await imports.preview(format, lines, null);
+    await imports.apply(id, null, null);
+    const edited = { ...(live.directory.record('own:a') as PartnerRecord), phone: '02 54 33 33 33' };
+    await versions.append([{ record: edited, version: 1, reason: 'correction' }], { account: null });
+    await live.refresh();
+    expect(await imports.undo(id, null)).toBe(1);
+    expect(live.directory.partner('own:a')?.phone).toBe('02 54 33 33 33');
+    expect(live.directory.partner('dila:cij-41018-01')?.phone).toBe(directory.partner('dila:cij-41018-01')?.phone);
   });
 });
 
