@@ -99,6 +99,16 @@ function withoutNames(text: string, names: RegExp | null): string {
   return names ? bare.replace(names, ' ') : bare;
 }
 
+/** Names of French doors and papers stay as they are written on them, with a gloss: a few words, the same in the French. */
+const mostWordsInName = 8;
+const latinRun = /\p{Lu}[\p{Script=Latin}\d’'-]*(?:[ \u00a0/,+&-]{1,3}[\p{Script=Latin}\d’'-]+)*/gu;
+
+function withoutFrenchNames(text: string, french: string): string {
+  return text.replace(latinRun, (run) =>
+    run.split(/[ \u00a0]/).length <= mostWordsInName && french.includes(run) ? ' ' : run,
+  );
+}
+
 function letters(text: string, script = /\p{L}/gu): number {
   return text.match(script)?.length ?? 0;
 }
@@ -132,7 +142,8 @@ function judge(
   const own = withoutNames(text, names);
   if (text === french && letters(own) > 1) found.push(['same', 'error', { text }]);
   const script = scripts[lang];
-  if (script && letters(own) >= enoughLetters && letters(own, script) * 2 < letters(own))
+  const said = script ? withoutFrenchNames(own, french) : '';
+  if (script && letters(said) >= enoughLetters && letters(said, script) * 2 < letters(said))
     found.push(['script', 'error', {}]);
   return found;
 }

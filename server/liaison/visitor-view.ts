@@ -24,6 +24,8 @@ export interface VisitorView {
   outside: string;
   /** Null when its name stays on paper (design D4). */
   door: PrintedDoor | null;
+  /** Its hours: in the language of the page where the slip was issued in it, else in French. */
+  hours: { lang: string; dir: 'ltr' | 'rtl'; lines: readonly string[] };
   /** What became of the place since: its card, and why nobody should go there now; null when its name stays on paper. */
   card: { href: string; changed: string | null } | null;
   said: readonly { id: Statement; text: string }[];
@@ -48,6 +50,11 @@ function cardOf({ place, desk }: CopiedDoor, directory: Pick<Directory, 'partner
     href: `/directory/${encodeURIComponent((movedTo ?? now).id)}`,
     changed: status === 'active' || status === 'to-verify' ? null : changed,
   };
+}
+
+function hoursIn({ visitor, first, language }: Slip['copy'], { lang, dir }: Words): VisitorView['hours'] {
+  if (visitor?.language === lang && visitor.hours) return { lang, dir, lines: visitor.hours };
+  return { lang: language, dir: 'ltr', lines: (first.place ?? first.desk)?.hours ?? [] };
 }
 
 /** The visitor's page of a slip, on a day. */
@@ -84,6 +91,7 @@ export function visitorView(
     day: sayDay(copy.issuedOn, words),
     outside: copy.sensitive ? words.t('slip.specialised') : copy.first.networkName,
     door: copy.sensitive ? null : printedDoor(copy.first, words),
+    hours: hoursIn(copy, words),
     card: copy.sensitive ? null : cardOf(copy.first, directory, words),
     said: statements.filter(said).map((id) => ({ id, text: words.t(`slip.statements.${id}.said`) })),
     statements: statements.filter((id) => !said(id)).map((id) => ({ id, text: words.t(`slip.statements.${id}.text`) })),

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { createAccounts } from '../../server/access/accounts.ts';
 import { createPartnerLinks } from '../../server/directory/partner-link.ts';
@@ -7,11 +6,11 @@ import { createContacts } from '../../server/mail/contacts.ts';
 import { createDigests } from '../../server/mail/digests.ts';
 import { createOpinions } from '../../server/opinion/opinions.ts';
 import { type RunningApp, region, runApp, secret } from '../support/app.ts';
+import { type Contrast, violations } from '../support/axe.ts';
 import { hasBrowser, launch, listen, person, screens } from '../support/chromium.ts';
 import { countQuarters } from '../support/quarters.ts';
 
 const inBrowser = hasBrowser ? test : test.skip;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let running: RunningApp;
@@ -28,37 +27,6 @@ afterAll(async () => {
   await site.close();
   await running.database.destroy();
 });
-
-/** The contrast that is owed: the kiosk's (7:1) on pages of visitors; none where the system chooses the colours. */
-type Contrast = 'none' | 'usual' | 'enhanced';
-
-/** The rules whose answer depends on sizes and colours: the others were asked of the same elements already. */
-const layoutRules = ['color-contrast', 'color-contrast-enhanced', 'target-size', 'scrollable-region-focusable'];
-
-/** What axe finds on the page, as `rule: element`: by every rule, or by those of the layout alone. */
-async function violations(page: Page, contrast: Contrast, which: 'all' | 'layout'): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const unasked = [
-    ...(contrast === 'none' ? ['color-contrast'] : []),
-    ...(contrast === 'enhanced' ? [] : ['color-contrast-enhanced']),
-  ];
-  const options =
-    which === 'all'
-      ? {
-          rules: Object.fromEntries(
-            ['color-contrast', 'color-contrast-enhanced'].map((rule) => [rule, { enabled: !unasked.includes(rule) }]),
-          ),
-        }
-      : { runOnly: layoutRules.filter((rule) => !unasked.includes(rule)) };
-  const found = await page.evaluate(async (wanted) => {
-    // biome-ignore lint/suspicious/noExplicitAny: put there by the line above
-    const { violations: all } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'], ...wanted });
-    // biome-ignore lint/suspicious/noExplicitAny: axe's own result
-    return all.flatMap((one: any) => one.nodes.map((node: any) => `${one.id}: ${node.target.join(' ')}`)) as string[];
-  }, options);
-  const extra = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return extra > 0 ? [...found, `wider than the screen by ${extra}`] : found;
-}
 
 /** The ways one page may be met; each is set, and undone, without loading the page again. */
 interface Way {
