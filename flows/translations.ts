@@ -73,12 +73,12 @@ export function wantedOf(french: ReadonlyMap<string, string>, forms: readonly st
       continue;
     }
     const all = ['zero', 'one', 'other'].flatMap((form) => [...placeholders(french.get(`${base}_${form}`) ?? '')]);
-    const shared = [...placeholders(other)].filter((value) => value !== '{{count}}');
     // « zero » is said for nothing at all in every language, whatever its own forms.
     const special = french.has(`${base}_zero`) ? ['zero'] : [];
     for (const form of new Set([...special, ...forms])) {
       const source = french.get(`${base}_${form}`) ?? other;
-      const own = { french: source, mayHold: new Set(all), mustHold: new Set(form === 'zero' ? [] : shared) };
+      const mustHold = new Set([...placeholders(source)].filter((value) => value !== '{{count}}'));
+      const own = { french: source, mayHold: new Set(all), mustHold: form === 'zero' ? new Set<string>() : mustHold };
       wanted.set(`${base}_${form}`, { path: `${base}_${form}`, ...own });
     }
   }
@@ -100,12 +100,13 @@ function withoutNames(text: string, names: RegExp | null): string {
 }
 
 /** Names of French doors and papers stay as they are written on them, with a gloss: a few words, the same in the French. */
-const mostWordsInName = 8;
-const latinRun = /\p{Lu}[\p{Script=Latin}\d’'-]*(?:[ \u00a0/,+&-]{1,3}[\p{Script=Latin}\d’'-]+)*/gu;
+const mostWordsInName = 6;
+const latinRun = /\p{Script=Latin}[\p{Script=Latin}\d’'-]*(?:[ \u00a0/,+&-]{1,3}[\p{Script=Latin}\d’'-]+)*/gu;
 
 function withoutFrenchNames(text: string, french: string): string {
+  const spoken = french.toLowerCase();
   return text.replace(latinRun, (run) =>
-    run.split(/[ \u00a0]/).length <= mostWordsInName && french.includes(run) ? ' ' : run,
+    run.split(/[ \u00a0]/).length <= mostWordsInName && spoken.includes(run.toLowerCase()) ? ' ' : run,
   );
 }
 
