@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => running.database.destroy());
 
 const beside = () =>
-  agent.seen.main.querySelectorAll('.beside').map((one) => `${one.getAttribute('lang')} ${one.text}`);
+  agent.seen.main.querySelectorAll('.spoken').map((one) => `${one.getAttribute('lang')} ${one.text}`);
 const counted = async () =>
   (await running.database.selectFrom('counts').selectAll().where('series', '=', 'language').execute()).map(
     ({ a }) => a,
@@ -41,7 +41,7 @@ test('the agent reads French, and beside it what the person reads', async () => 
   await agent.send('answer', { answer: '16-17' });
   await agent.send('person-language', { language: 'ar' });
   expect(agent.seen.main.getAttribute('data-question')).toBe('status');
-  expect(agent.seen.main.querySelector('.beside')?.getAttribute('dir')).toBe('rtl');
+  expect(agent.seen.main.querySelector('.spoken')?.getAttribute('dir')).toBe('rtl');
   await agent.send('person-language', { language: 'fr' });
   expect(beside()).toEqual([]);
   await agent.send('person-language', { language: 'tlh' });
