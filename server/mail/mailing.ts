@@ -50,8 +50,9 @@ export function createMailing(deps: MailingDeps): Mailing {
     const week = weekOf(day);
     const latest = await digests.latest();
     let there: boolean | null = null;
-    for (const { partner } of await contacts.all()) {
+    for (const { partner, address, mutedOn } of await contacts.all()) {
       if (closing) break;
+      if (address === null || mutedOn !== null) continue;
       const name = directory.partner(partner)?.name;
       if (name === undefined || !isRested(latest.get(partner), day)) continue;
       const slips = await reminders(partner, day);
@@ -64,7 +65,8 @@ export function createMailing(deps: MailingDeps): Mailing {
       const letter = digestLetter(slips, { to: contact.address, partnerName: name, publicUrl, mute, words });
       const fate = there ? await postman.deliver(letter) : 'unreachable';
       await digests.settle(week, partner, fate);
-      if (fate === 'unreachable') there = false;
+      // One full mailbox says nothing of the others: only a server that is gone ends the round.
+      if (fate === 'unreachable') there = there && (await postman.isThere());
       done[fate] += 1;
     }
     await digests.forget(weekOf(addDays(day, -keptDays)));

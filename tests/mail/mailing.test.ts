@@ -18,6 +18,8 @@ const words = loadWords(['flows/locales', 'views/locales']).get('fr') as Words;
 const publicUrl = 'https://accueil.example';
 /** A structure of the directory: the drafts are addressed to one that is not. */
 const blois = 'dila:cij-41018-01';
+/** The turn of this one comes after. */
+const next = 'dila:mission_locale-41018-01';
 const address = 'accueil@structure.example';
 const nothing = { sent: 0, unreachable: 0, refused: 0, uncertain: 0 };
 
@@ -51,9 +53,9 @@ describe.each(databases)('on $name', ({ open }) => {
     };
     const run = () => process().run();
     let issued = 0;
-    const issue = async () => {
+    const issue = async (partner = blois) => {
       issued += 1;
-      const place = copy.first.place && { ...copy.first.place, partner: blois };
+      const place = copy.first.place && { ...copy.first.place, partner };
       return slips.issue({ ...draft, issueKey: `slip ${issued}`, copy: { ...copy, first: { ...copy.first, place } } });
     };
     const stateOf = async () => (await digests.latest()).get(blois)?.state;
@@ -162,6 +164,21 @@ describe.each(databases)('on $name', ({ open }) => {
     expect(await stateOf()).toBe('sent');
     expect(await run()).toEqual(nothing);
     expect(office.posted).toHaveLength(1);
+  });
+
+  test('a mailbox that is full holds back nobody else, and is tried again', async () => {
+    const { run, issue, forward, stateOf, contacts } = await opened();
+    await contacts.set(next, 'suivante@structure.example');
+    await issue();
+    await issue(next);
+    forward(3);
+    office.busy.add(address);
+    expect(await run()).toEqual({ ...nothing, sent: 1, unreachable: 1 });
+    expect(office.posted.map(({ to }) => to)).toEqual([['suivante@structure.example']]);
+    expect(await stateOf()).toBe('unreachable');
+    office.busy.clear();
+    expect(await run()).toEqual({ ...nothing, sent: 1 });
+    expect(office.posted).toHaveLength(2);
   });
 
   test('an address the server refuses is not tried again until it is corrected', async () => {

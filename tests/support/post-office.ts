@@ -14,6 +14,8 @@ export interface PostOffice {
   posted: Posted[];
   /** Recipients it wants nothing for. */
   unknown: Set<string>;
+  /** Recipients it takes nothing for just now: a full mailbox, or a server it has not met before. */
+  busy: Set<string>;
   /** Takes the mail, then cuts the line before it says so. */
   cuts: boolean;
   close(): Promise<void>;
@@ -26,6 +28,7 @@ export async function openPostOffice(at = 0): Promise<PostOffice> {
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     onRcptTo({ address }, _session, done) {
+      if (office.busy.has(address)) return done(Object.assign(new Error('try again'), { responseCode: 450 }));
       if (!office.unknown.has(address)) return done();
       done(Object.assign(new Error('no such mailbox'), { responseCode: 550 }));
     },
@@ -50,6 +53,7 @@ export async function openPostOffice(at = 0): Promise<PostOffice> {
     url: `smtp://127.0.0.1:${port}?from=accueil@aiguillage.example`,
     posted: [],
     unknown: new Set(),
+    busy: new Set(),
     cuts: false,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
