@@ -14,8 +14,8 @@ export type { Slips } from './slip.ts';
 /** A collision of random codes is drawn again; more than this many in a row is no accident. */
 const mostDraws = 5;
 
-/** The answers that tell whether a structure has room. */
-const aboutRoom = ['full', 'accepted', 'appointment', 'helped'];
+/** The answers that tell that a structure has room. */
+const tookSomebody = ['accepted', 'appointment', 'helped'];
 
 /** A slip has a dozen places at most; one that is lost more often than that is a fault. */
 const mostRaces = 20;
@@ -163,18 +163,22 @@ export function createSlips(
     },
     findNext: async ({ id }) => withCodes(await find('previous', [id])),
     async fullUntil(partner, need) {
-      const said = await database
-        .selectFrom('slipEvents')
-        .innerJoin('slips', 'slips.id', 'slipEvents.slip')
-        .select(['slipEvents.type', 'slipEvents.day', 'slipEvents.untilOn'])
-        .where('slips.toPartner', '=', partner)
-        .where('slips.need', '=', need)
-        .where('slipEvents.type', 'in', aboutRoom)
+      const said = (types: readonly string[]) =>
+        database
+          .selectFrom('slipEvents')
+          .innerJoin('slips', 'slips.id', 'slipEvents.slip')
+          .select(['slipEvents.day', 'slipEvents.untilOn'])
+          .where('slips.toPartner', '=', partner)
+          .where('slips.need', '=', need)
+          .where('slipEvents.type', 'in', types)
+          .limit(1);
+      const full = await said(['full'])
         .orderBy('slipEvents.day', 'desc')
-        .execute();
-      const took = said.find(({ type }) => type !== 'full')?.day ?? '';
-      const full = said.find(({ type, day }) => type === 'full' && day >= took);
-      return full?.untilOn && today() < full.untilOn ? full.untilOn : null;
+        .orderBy('slipEvents.untilOn', 'desc')
+        .executeTakeFirst();
+      if (!full?.untilOn || full.untilOn <= today()) return null;
+      const took = await said(tookSomebody).where('slipEvents.day', '>', full.day).executeTakeFirst();
+      return took ? null : full.untilOn;
     },
     async findById(id) {
       const found = await find('id', [id]);
