@@ -207,7 +207,12 @@ test('a refused quarter is not published, and the page names the table, the peri
   const told = /<div class="errors[\s\S]*?<\/div>/.exec(answer.text)?.[0] ?? '';
   for (const named of ['needs', 'spro-41', 'housing']) expect(told).toContain(saidBy(named));
   expect(told).toContain('2026');
-  expect(told.replace(/<[^>]*>/g, '').replaceAll('2026', '').replace('3e', '')).not.toMatch(/\d/);
+  expect(
+    told
+      .replace(/<[^>]*>/g, '')
+      .replaceAll('2026', '')
+      .replace('3e', ''),
+  ).not.toMatch(/\d/);
   await database.destroy();
 });
 
