@@ -1,3 +1,4 @@
+import { simpleFrench } from '../../flows/translations.ts';
 import { sayDay, sayPhone } from '../web/format.ts';
 import type { Words } from '../web/words.ts';
 import { charactersOf } from './code.ts';
@@ -29,7 +30,7 @@ export interface PrintedDoor {
 
 /** The two halves of the paper. */
 export interface SheetView {
-  /** The visitor's half, in the visitor's language first and in French last. */
+  /** The visitor's half, in the visitor's language first and in French last; simple French stands alone. */
   sides: readonly VisitorSide[];
   code: string;
   state: SlipState;
@@ -104,7 +105,8 @@ export function sheetView(
   return {
     sides: [
       ...(visitorWords && copy.visitor ? [visitorSide(copy, copy.visitor, visitorWords)] : []),
-      visitorSide(copy, frenchOf(copy), words),
+      // Simple French is French: one of them is enough, and leaves room for larger letters.
+      ...(visitorWords?.lang === simpleFrench ? [] : [visitorSide(copy, frenchOf(copy), words)]),
     ],
     code: codes.visitor,
     state,
