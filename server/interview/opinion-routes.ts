@@ -28,7 +28,7 @@ const mostRemembered = 2_000;
 
 /**
  * The barometer of an interview, after an outcome: optional, on one page, nothing preselected. Answers are added to
- * counters by month and basin and to nothing else. Once per interview: the interview itself, in the visitor's browser,
+ * counters by month and basin and to nothing else, those of an exercise to none. Once per interview: the interview itself, in the visitor's browser,
  * notes that it has spoken, so that no list of those who did is kept anywhere.
  */
 export function interviewOpinionRoutes(deps: OpinionDeps): Router {
@@ -61,7 +61,7 @@ export function interviewOpinionRoutes(deps: OpinionDeps): Router {
     const given = readOpinions(req.body, await opinions.asked());
     const [first] = events;
     if (!first || interview.opined || given.length === 0) return res.redirect(303, base);
-    if (!recent.has(interview.id)) {
+    if (!interview.training && !recent.has(interview.id)) {
       if (recent.size >= mostRemembered) recent.delete(recent.values().next().value as string);
       recent.add(interview.id);
       // One sensitive need is enough: its reception is the region's, and so is what is said of it.

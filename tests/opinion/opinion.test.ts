@@ -87,6 +87,17 @@ describe('the barometer', () => {
     expect((await person.post(address, { satisfaction: 'nine' })).status).toBe(422);
   });
 
+  test('an exercise shows it and counts nothing of it', async () => {
+    await choose('satisfaction');
+    await chief.open('/account');
+    await chief.send('training');
+    await walkTo(chief, 'summer-job', pupil);
+    await say(chief, { satisfaction: '4' });
+    expect(chief.seen.page).toBe('outcome');
+    expect(chief.seen.main.querySelector('a[href$="/opinion"]')).toBeNull();
+    expect(await counted()).toEqual([]);
+  });
+
   test('says nothing of where somebody was after a sensitive outcome', async () => {
     await choose('satisfaction');
     const person = visitor(running.app);
