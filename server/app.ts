@@ -140,7 +140,7 @@ export function createApp(services: Services): Express {
   app.use(interviewOpinionRoutes({ ...interview, indicators }));
   app.use('/interviews', interviewRoutes(interview));
   app.use(['/slips', '/replies', '/digests', '/kiosk/pairing'], limits.codes);
-  app.use(['/replies', '/inbox'], answersNothingInTraining);
+  app.use(['/slips', '/replies', '/inbox'], answersNothingInTraining);
   const liaison = { slips, directory, page, publicUrl, words: french, clock };
   const answering = createAnswering(liaison);
   app.use(batchRoutes(liaison), liaisonRoutes({ ...liaison, answering }));

@@ -306,6 +306,22 @@ describe('an exercise', () => {
     expect(agent.seen.main.getAttribute('data-state')).toBe('helped');
   });
 
+  test('says nothing in the place of the visitor whose code was typed', async () => {
+    const person = visitor(running.app);
+    await walkTo(person, 'summer-job', pupil, '41018', '/kiosk');
+    await person.send('slip');
+    const code = person.seen.main.getAttribute('data-code') as string;
+    await agent.open('/slips');
+    await agent.send('find', { code });
+    expect([agent.seen.page, agent.seen.path]).toEqual(['slip', `/slips/${code}`]);
+    const said = { statement: 'nobody-replied' };
+    expect((await agent.post(`/slips/${code}/statements`, said)).status).toBe(409);
+    expect((await agent.post(`/slips/${code}/cancellation`)).status).toBe(409);
+    const types = await running.database.selectFrom('slipEvents').select('type').execute();
+    expect(types).toEqual([{ type: 'issued' }]);
+    expect((await person.post(`/slips/${code}/statements`, said)).status).toBe(200);
+  });
+
   test('ends by the same switch', async () => {
     await agent.open('/account');
     await agent.send('training');
