@@ -8,7 +8,7 @@ import type { Answers } from '../web/guarded.ts';
 import { hrefOf } from './directory-view.ts';
 import { type Fields, fieldsOf } from './form.ts';
 import { type DirectoryLines, type KeepingDeps, keptRecord, personOf, wrongIn } from './keeper.ts';
-import { type Losses, lossesBetween, networksTouched } from './losses.ts';
+import { type Losses, lossesBetween } from './losses.ts';
 import { blankRecord, readPartner } from './partner-form.ts';
 import { partnerFormView } from './partner-form-view.ts';
 import type { Wrong } from './partner-view.ts';
@@ -59,7 +59,7 @@ export function editAnswers(deps: KeepingDeps): Pick<Answers<DirectoryLines>, Ed
     const now = live.current();
     if (!now.record(before.id)) return { alone: [], withoutSite: [] };
     const all = now.partners.map(({ id }) => (id === record.id ? record : (now.record(id) as PartnerRecord)));
-    return lossesBetween(now, now.withPartners(all, today(), ''), networksTouched(now, [before, record]));
+    return lossesBetween(now, now.withPartners(all, today(), ''), before);
   };
 
   const save = async (res: Response, form: Form, typed: Fields, reason: Change['reason'] | undefined) => {

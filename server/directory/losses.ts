@@ -9,12 +9,20 @@ export interface Losses {
   withoutSite: Commune[];
 }
 
-/** Compares who receives the communes for some networks before and after an edit. */
-export function lossesBetween(before: Directory, after: Directory, networks: readonly string[]): Losses {
+/**
+ * Compares who receives people before and after an edit of a site. Only the communes that it received can lose it, and
+ * only its own network, or, for the one that stands in for others, every network.
+ */
+export function lossesBetween(before: Directory, after: Directory, site: { id: string; network: string }): Losses {
+  const received = before.communes.filter(
+    (commune) => before.resolve(site.network, { kind: 'commune', commune }).partner?.id === site.id,
+  );
+  const standsIn = before.network(site.network)?.standsIn === 'last-desk';
+  const networks = standsIn ? before.networks.map(({ id }) => id) : [site.network];
   const alone = new Set<Commune>();
   const withoutSite = new Set<Commune>();
   for (const network of networks) {
-    for (const commune of before.communes) {
+    for (const commune of received) {
       const place = { kind: 'commune' as const, commune };
       const then = after.resolve(network, place);
       if (then.partner) continue;
@@ -24,12 +32,4 @@ export function lossesBetween(before: Directory, after: Directory, networks: rea
     }
   }
   return { alone: [...alone], withoutSite: [...withoutSite] };
-}
-
-/** The networks an edit of a site may matter to: its own, and every one that falls back on it. */
-export function networksTouched(directory: Directory, sites: readonly { network: string }[]): string[] {
-  const own = [...new Set(sites.map(({ network }) => network))];
-  return own.some((id) => directory.network(id)?.standsIn === 'last-desk')
-    ? directory.networks.map(({ id }) => id)
-    : own;
 }
