@@ -70,6 +70,18 @@ inBrowser(
   },
 );
 
+inBrowser('a key held down answers one question and no other', async () => {
+  await signedIn('Lente', 'agent', 'desktop');
+  await press('1', 'question');
+  await page.keyboard.down('3');
+  await page.waitForSelector('main[data-question="status"]');
+  // The keyboard repeats what is held: the next question waits for a key of its own.
+  for (let again = 0; again < 5; again += 1) await page.keyboard.down('3');
+  await page.keyboard.up('3');
+  await page.waitForLoadState('networkidle');
+  expect(await page.locator('main').getAttribute('data-question')).toBe('status');
+});
+
 inBrowser(
   'one key says that the structure was called together, issues the slip, and one more takes the next person',
   async () => {

@@ -12,7 +12,8 @@ for (const button of document.querySelectorAll('[data-print]')) {
 }
 
 // At the desk: a digit or a letter does what its key cap shows, Backspace goes back. Never while somebody types,
-// never with a modifier key, so that the browser and assistive tools keep theirs.
+// never with a modifier key, so that the browser and assistive tools keep theirs. A key held down counts once: its
+// repeats would answer the pages that follow.
 const typing = (target) =>
   target instanceof HTMLElement &&
   target.closest('input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]');
@@ -20,7 +21,7 @@ const typing = (target) =>
 if (document.querySelector('main [data-keys], [data-channel="desk"]')) {
   document.addEventListener('keydown', (event) => {
     if (!document.querySelector('[data-keys]')) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === 'Backspace') {
       const back = document.querySelector('a[rel="prev"]');
       if (back) {
