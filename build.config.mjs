@@ -29,7 +29,7 @@ await build({
 cpSync('views/assets', 'dist/assets', { recursive: true });
 // Scripts that stand on a library are bundled for browsers, each small enough for the pages that load it.
 await build({
-  entryPoints: { idle: 'views/scripts/idle.ts', worker: 'views/scripts/worker.ts' },
+  entryPoints: { page: 'views/assets/page.js', idle: 'views/scripts/idle.ts', worker: 'views/scripts/worker.ts' },
   bundle: true,
   minify: true,
   platform: 'browser',

@@ -1,4 +1,6 @@
 // Small additions to pages that work without them: focus where attention is owed, printing, and keys at the desk.
+import '../scripts/aloud.js';
+
 const focusFirst = () => {
   const first = document.querySelector('[data-focus], [data-focus-soft]');
   if (first) first.focus({ preventScroll: first.hasAttribute('data-focus-soft') });
