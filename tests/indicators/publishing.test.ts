@@ -185,6 +185,10 @@ test('a coordinator publishes the quarter by a button, and reads from then on wh
   const published = await zoe.get('/indicators/needs.json?version=public&basin=spro-41').expect(200);
   expect(published.body.cells.map((cell: { group: string }) => cell.group)).toContain('spro-41');
   await zoe.get('/indicators/needs.json?basin=spro-41').expect(404);
+  // That a structure stays silent is nobody's business but that of its group, published or not.
+  const silent = async (browser: typeof zoe) =>
+    (await browser.get('/indicators/silent-partners.json?version=public').expect(200)).body.cells.length;
+  expect([await silent(zoe), await silent(await staff.signIn('Léa'))]).toEqual([0, 1]);
   await database.destroy();
 });
 

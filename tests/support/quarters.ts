@@ -29,6 +29,7 @@ const slips: [series: string, a: string, b: string, count: number][] = [
   ['slip-reply:toNetwork', 'cio', '', 22],
   ['slip-reply:fromNetwork+toNetwork', 'cio', 'info-jeunes', 47],
   ['slip-reply:fromNetwork+toNetwork', 'info-jeunes', 'cio', 22],
+  ['silence:partner', 'dila:cij-41018-01', '', 18],
 ];
 
 /** Counts the third quarters of 2025 and 2026 in two groups, with slips and opinions: enough for every page to have figures. */
