@@ -108,12 +108,15 @@ const firstReplies = {
   full: 'full',
 } as const;
 
+/** What moves the machine; the rest stands beside its state. */
+type Act = { type: Exclude<SlipAct['type'], Statement | 'called-together'> };
+
 /**
  * The life of a slip. Silence is given to the machine when the days have passed; the daily task records it once, so that
  * it is counted once, which changes nothing of what is seen.
  */
 export const lifecycle = setup({
-  types: { events: {} as { type: Exclude<SlipAct['type'], Statement | 'called-together'> } },
+  types: { events: {} as Act },
 }).createMachine({
   id: 'slip',
   initial: 'issued',
@@ -132,6 +135,20 @@ export const lifecycle = setup({
     cancelled: { type: 'final' },
   },
 });
+
+const [issued] = initialTransition(lifecycle);
+/** Steps the machine was asked for. It remembers nothing but its state, so that one answer is good for every slip. */
+const steps = new Map<string, typeof issued | null>();
+
+/** Where an act leads from a state of the machine; null when it does not fit. */
+function stepFrom(from: typeof issued, { type }: Act): typeof issued | null {
+  const key = `${from.value} ${type}`;
+  const known = steps.get(key);
+  if (known !== undefined) return known;
+  const to = from.can({ type }) ? transition(lifecycle, from, { type })[0] : null;
+  steps.set(key, to);
+  return to;
+}
 
 /** True for what the visitor says, among all that may happen. */
 export function isStatement(type: string): type is Statement {
@@ -164,7 +181,7 @@ const later = (a: string, b: string): string => (a > b ? a : b);
  */
 export function stateOf(events: readonly SlipEvent[], day: string): SlipLife {
   const issuedOn = (events[0] as SlipEvent).day;
-  let [snapshot] = initialTransition(lifecycle);
+  let at = issued;
   let lastOn = issuedOn;
   let reply: SlipLife['reply'] = null;
   const said = new Set<Statement>();
@@ -179,22 +196,19 @@ export function stateOf(events: readonly SlipEvent[], day: string): SlipLife {
       said.add(event.type);
       continue;
     }
-    const step = { type: event.type };
-    if (!snapshot.can(step)) continue;
-    [snapshot] = transition(lifecycle, snapshot, step);
+    const to = stepFrom(at, { type: event.type });
+    if (!to) continue;
+    at = to;
     lastOn = event.day;
     if (isReply(event)) reply = event;
   }
 
   // A structure that took somebody on, or gave a day, and says no more: the silence counts from there.
   const heardOn = reply?.type === 'appointment' ? later(lastOn, reply.on) : reply ? lastOn : issuedOn;
-  const closesOn = snapshot.status === 'done' ? lastOn : addDays(heardOn, silentDays);
-  if (day >= closesOn && snapshot.can({ type: 'no-reply' })) {
-    [snapshot] = transition(lifecycle, snapshot, { type: 'no-reply' });
-  }
-  const at = snapshot;
+  const closesOn = at.status === 'done' ? lastOn : addDays(heardOn, silentDays);
+  const now = (day >= closesOn && stepFrom(at, { type: 'no-reply' })) || at;
   return {
-    state: at.value,
+    state: now.value,
     issuedOn,
     reply,
     said: [...said],
@@ -202,6 +216,6 @@ export function stateOf(events: readonly SlipEvent[], day: string): SlipLife {
     closesOn,
     erasedOn: addDays(closesOn, keptDays),
     length: events.length,
-    allows: (type) => isStatement(type) || type === 'called-together' || at.can({ type }),
+    allows: (type) => isStatement(type) || type === 'called-together' || stepFrom(now, { type }) !== null,
   };
 }
