@@ -62,9 +62,9 @@ export function deskRoutes(deps: InterviewDeps & { desk: DeskPage; guard: Guard 
           handed = handOvers.take(account.partner as string, digits);
         });
         if (wrong || !handed) return show(res, { form: { need: '', number: '', digits }, mistake: wrong });
-        const { need, speaksFor } = handed as HandedOver;
-        const place = placeOfDesk(directory, account.partner);
-        await begin(deps, res, { channel: 'desk', need, speaksFor, training: account.training, ...place }, handed);
+        const { need, speaksFor, training } = handed as HandedOver;
+        const start = { need, speaksFor, training: account.training || training };
+        await begin(deps, res, { channel: 'desk', ...start, ...placeOfDesk(directory, account.partner) }, handed);
       },
     },
     guard,

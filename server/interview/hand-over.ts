@@ -13,6 +13,8 @@ export interface HandedOver {
   language: string | null;
   /** The kiosk counted this person already. */
   counted: boolean;
+  /** The kiosk was in an exercise: nobody stands there. */
+  training: boolean;
 }
 
 /** Interviews on their way from a kiosk to the desk beside it, in memory for five minutes at most. */
@@ -60,8 +62,8 @@ export function createHandOvers(tree: Pick<Tree, 'questions' | 'needs'>, clock: 
       const answers = Object.fromEntries(
         Object.entries(interview.answers).filter(([question]) => !secret.has(question)),
       );
-      const { commune, speaksFor, language, counted } = interview;
-      const handed = { need, answers, commune, speaksFor, language, counted: counted.includes(need) };
+      const { commune, speaksFor, language, counted, training } = interview;
+      const handed = { need, answers, commune, speaksFor, language, counted: counted.includes(need), training };
       waiting.set(digits, { until: clock().getTime() + fiveMinutes, handed });
       places.set(partner, waiting);
       return digits;

@@ -246,6 +246,20 @@ describe('from a kiosk to its desk', () => {
     expect(agent.seen.main.getAttribute('data-question')).toBe('health-service');
   });
 
+  test('what a kiosk showed in an exercise stays one at the desk, whoever types its digits', async () => {
+    await people.join('Formation', 'agent', blois);
+    await kiosk.open('/sign-in');
+    await kiosk.send('sign-in', { name: 'Formation', password: 'une phrase assez longue 41' });
+    await kiosk.open('/account');
+    await kiosk.send('training');
+    await type(agent, await digitsOf());
+    expect(agent.seen.page).toBe('outcome');
+    expect(agent.seen.root.querySelector('.watermark')).not.toBeNull();
+    expect(await total('reception')).toBe(0);
+    await agent.open('/desk');
+    expect(agent.seen.root.querySelector('.watermark')).toBeNull();
+  });
+
   test('a screen that lost its place goes on serving, without a desk to hand over to', async () => {
     const chief = await people.join('Luc', 'coordinator', null, ['spro-41']);
     await chief.open('/desks');
