@@ -83,7 +83,7 @@ test('a desk reads and answers its own slips only: those of others do not exist 
   for (const path of ['/inbox', `/inbox/${id}`, `/inbox/sent/${id}`]) {
     await chief.open(path);
     expect(chief.seen.status).toBe(403);
-    expect(chief.seen.html).not.toContain(id as string);
+    expect(chief.seen.main.outerHTML).not.toContain(id as string);
     expect((await visitor(running.app).open(path)).page).toBe('sign-in');
   }
 });
