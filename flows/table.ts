@@ -31,7 +31,9 @@ export interface Branch {
  */
 export type Diagram = Branch | Leaf;
 
+/** Where a combination ends that nobody can be in. */
 export const impossibleLeaf: Leaf = { kind: 'impossible', key: -1 };
+/** Where a combination ends that no rule answers. */
 export const gapLeaf: Leaf = { kind: 'gap', key: -2 };
 
 /** Beyond this a table is not a table any more; the check says so in a sentence instead of running for minutes. */

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'wrong-method'
   | 'wrong-type';
 
+/** The status of HTTP each kind of error is answered with. */
 export const statusOf: Record<ErrorCode, number> = {
   invalid: 422,
   'not-found': 404,

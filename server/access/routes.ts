@@ -13,7 +13,7 @@ import { ownAnswers } from './own-routes.ts';
 import type { OwnSessions } from './sessions.ts';
 import { createSlowDown } from './slow-down.ts';
 import { teamAnswers } from './team-routes.ts';
-import type { Unsent, UnsentForm } from './unsent.ts';
+import type { Unsent } from './unsent.ts';
 import { type Wrong, wrongWith } from './wrong.ts';
 
 export interface AccessDeps {
@@ -104,7 +104,8 @@ export function accessRoutes(deps: AccessDeps): Router {
       },
       'POST /sign-in': [...slowDown.ceiling, signIn],
       'GET /sign-in/unsent': (req, res) => {
-        if (unsent.read(req)) return page.render(res, 'unsent', unsent.read(req) as UnsentForm);
+        const form = unsent.read(req);
+        if (form) return page.render(res, 'unsent', form);
         res.redirect(303, homeOf(signedIn(res) as Account));
       },
       'POST /sign-in/unsent': (req, res) => {

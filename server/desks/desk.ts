@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../errors.ts';
 
+/** Where people are received: by somebody, or by a screen. */
 export const deskKinds = ['desk', 'kiosk'] as const;
 export type DeskKind = (typeof deskKinds)[number];
 

@@ -15,6 +15,7 @@ export function helpNumbers(found: Found, numbers: readonly EmergencyNumber[]): 
   return numbers.filter(({ id }) => found.help.includes(id)).map(({ id, number }) => ({ id, number }));
 }
 
+/** What was found, as a start page or the desk shows it. */
 export function foundView(
   found: Found,
   start: Pick<NeedView, 'themes' | 'channel'>,

@@ -25,6 +25,7 @@ export function readSentences(file: string): Sentences {
   return sentencesSchema.parse(parse(readFileSync(file, 'utf8'))).sentences;
 }
 
+/** Which sentences have a need they mean among the first few found, which have not, and what nonsense is taken for a need. */
 export function measure(finder: Finder, { none = [], ...byNeed }: Sentences): Measure {
   const said = Object.entries(byNeed).flatMap(([need, list]) =>
     list.map((sentence) => ({ sentence, wanted: need.split('|') })),

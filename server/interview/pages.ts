@@ -102,6 +102,7 @@ export interface InterviewPages {
 
 const starts: Record<Channel, string> = { kiosk: '/kiosk', web: '/', desk: '/desk' };
 
+/** The words of the language of a request. */
 export function wordsOf(res: Response): Words {
   return res.locals.words as Words;
 }

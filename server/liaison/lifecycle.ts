@@ -27,6 +27,7 @@ export const refusalReasons = [
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
+/** When on its day an appointment may be. */
 export const halfDays = ['morning', 'afternoon'] as const;
 export type HalfDay = (typeof halfDays)[number];
 
@@ -89,8 +90,9 @@ export interface SlipLife {
   allows(type: SlipAct['type']): boolean;
 }
 
-/** Days of silence after which a slip closes by itself, and days it is kept once closed (design D3). */
+/** Days of silence after which a slip closes by itself (design D3). */
 export const silentDays = 30;
+/** Days a slip is kept once closed. */
 export const keptDays = 60;
 
 const followUps = {

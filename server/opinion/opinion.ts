@@ -10,6 +10,7 @@ export const opinionQuestions = {
 
 export type OpinionQuestion = keyof typeof opinionQuestions;
 
+/** The questions of the barometer, in the order they are asked. */
 export const opinionIds = Object.keys(opinionQuestions) as OpinionQuestion[];
 
 /** True for the id of a question of the barometer. */
