@@ -43,9 +43,10 @@ export function createInboxes(database: Database, clock: () => Date): Inboxes {
       .execute();
     const bySlip = new Map<string, SlipEvent[]>(ids.map((id) => [id, []]));
     for (const event of events) bySlip.get(event.slip)?.push(toEvent(event));
+    const day = today();
     return rows
       .map((row) => ({ ...row, events: bySlip.get(row.id) ?? [] }))
-      .filter((slip) => slip.events.length > 0 && today() < stateOf(slip.events, today()).erasedOn);
+      .filter((slip) => slip.events.length > 0 && day < stateOf(slip.events, day).erasedOn);
   };
   const newest = async (side: 'fromPartner' | 'toPartner', partner: string) =>
     withEvents(
@@ -55,13 +56,14 @@ export function createInboxes(database: Database, clock: () => Date): Inboxes {
     received: (partner) => newest('toPartner', partner),
     sent: (partner) => newest('fromPartner', partner),
     async unanswered(partner) {
+      const day = today();
       const heard = await lines()
         .where('toPartner', '=', partner)
-        .where('issuedOn', '>', addDays(today(), -silentDays))
+        .where('issuedOn', '>', addDays(day, -silentDays))
         .orderBy('issuedOn')
         .orderBy('id')
         .execute();
-      return (await withEvents(heard)).filter(({ events }) => isUnanswered(stateOf(events, today())));
+      return (await withEvents(heard)).filter(({ events }) => isUnanswered(stateOf(events, day)));
     },
   };
 }
