@@ -18,6 +18,7 @@ export interface ListedSlip {
 
 /** The slips of one structure, the newest first, erased ones left out. A sensitive slip is in nobody's list. */
 export interface Inboxes {
+  /** Those that still wait for a first word are never left out, however many came since. */
   received(partner: string): Promise<ListedSlip[]>;
   sent(partner: string): Promise<ListedSlip[]>;
   /** The slips that wait for a first word of the structure, the oldest first, none left out. */
@@ -52,18 +53,23 @@ export function createInboxes(database: Database, clock: () => Date): Inboxes {
     withEvents(
       await lines().where(side, '=', partner).orderBy('issuedOn', 'desc').orderBy('id').limit(mostListed).execute(),
     );
+  const unanswered = async (partner: string) => {
+    const day = today();
+    const heard = await lines()
+      .where('toPartner', '=', partner)
+      .where('issuedOn', '>', addDays(day, -silentDays))
+      .orderBy('issuedOn')
+      .orderBy('id')
+      .execute();
+    return (await withEvents(heard)).filter(({ events }) => isUnanswered(stateOf(events, day)));
+  };
   return {
-    received: (partner) => newest('toPartner', partner),
-    sent: (partner) => newest('fromPartner', partner),
-    async unanswered(partner) {
-      const day = today();
-      const heard = await lines()
-        .where('toPartner', '=', partner)
-        .where('issuedOn', '>', addDays(day, -silentDays))
-        .orderBy('issuedOn')
-        .orderBy('id')
-        .execute();
-      return (await withEvents(heard)).filter(({ events }) => isUnanswered(stateOf(events, day)));
+    async received(partner) {
+      const listed = await newest('toPartner', partner);
+      const known = new Set(listed.map(({ id }) => id));
+      return [...listed, ...(await unanswered(partner)).filter(({ id }) => !known.has(id)).reverse()];
     },
+    sent: (partner) => newest('fromPartner', partner),
+    unanswered,
   };
 }
