@@ -5,7 +5,7 @@ import type { Directory } from './directory.ts';
 import type { Format } from './import-file.ts';
 import type { PlanLine } from './import-plan.ts';
 import type { LiveDirectory } from './live.ts';
-import type { PartnerVersions } from './partner-versions.ts';
+import type { Author, PartnerVersions } from './partner-versions.ts';
 import type { Change } from './version.ts';
 
 /** A previewed file: what it would do, and with which versions of the partners it was compared. */
@@ -45,29 +45,22 @@ export function createImports(
     clock,
   }: { versions: PartnerVersions; live: LiveDirectory; base: Directory; clock: () => Date },
 ): Imports {
-  const move = async (id: string, from: StoredImport['state'], to: StoredImport['state']) => {
-    const { numUpdatedRows } = await database
-      .updateTable('imports')
-      .set({ state: to })
-      .where('id', '=', id)
-      .where('state', '=', from)
-      .executeTakeFirstOrThrow();
-    if (Number(numUpdatedRows) !== 1) throw new AppError('conflict', 'import-done');
-  };
-  /** Takes a step, and takes it back when what belongs to it fails. */
+  /** Takes a step of an import with the edits that belong to it: all of it or nothing, whatever dies in between. */
   const step = async (
     id: string,
-    from: StoredImport['state'],
-    to: StoredImport['state'],
-    work: () => Promise<void>,
+    [from, to]: readonly [StoredImport['state'], StoredImport['state']],
+    changes: readonly Change[],
+    author: Author,
   ) => {
-    await move(id, from, to);
-    try {
-      await work();
-    } catch (error) {
-      await move(id, to, from);
-      throw error;
-    }
+    await versions.append(changes, author, async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('imports')
+        .set({ state: to })
+        .where('id', '=', id)
+        .where('state', '=', from)
+        .executeTakeFirstOrThrow();
+      if (Number(numUpdatedRows) !== 1) throw new AppError('conflict', 'import-done');
+    });
     await live.refresh();
   };
   const find: Imports['find'] = async (id) => {
@@ -111,7 +104,7 @@ export function createImports(
           : [],
       );
       if (changes.length === 0) throw new AppError('invalid', 'import-nothing');
-      await step(id, 'previewed', 'applied', () => versions.append(changes, { account, importId: id }));
+      await step(id, ['previewed', 'applied'], changes, { account, importId: id });
       return changes.length;
     },
     async undo(id, account) {
@@ -123,9 +116,7 @@ export function createImports(
         const former = before ?? base.record(partner) ?? { ...record, status: 'closed' as const };
         changes.push({ record: former, version, reason: 'undo' });
       }
-      await step(id, 'applied', 'undone', () =>
-        changes.length > 0 ? versions.append(changes, { account }) : Promise.resolve(),
-      );
+      await step(id, ['applied', 'undone'], changes, { account });
       return changes.length;
     },
   };

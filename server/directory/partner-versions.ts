@@ -1,6 +1,8 @@
+import type { Transaction } from 'kysely';
 import { AppError } from '../errors.ts';
 import { digester } from '../seal.ts';
 import type { Database } from '../storage/database.ts';
+import type { Tables } from '../storage/tables.ts';
 import type { PartnerRecord } from './schema.ts';
 import type { Change, Check, Overlay, Version } from './version.ts';
 
@@ -12,8 +14,15 @@ export interface Author {
 
 /** The edits of partners in a database that any number of processes may share. Append-only. */
 export interface PartnerVersions {
-  /** Writes all of the changes or none. Throws `conflict` when somebody else changed one of them meanwhile. */
-  append(changes: readonly Change[], author: Author): Promise<void>;
+  /**
+   * Writes all of the changes or none, and with them what belongs to them: `alongside` runs in the same transaction,
+   * again if other processes wrote at once. Throws `conflict` when somebody else changed one of them meanwhile.
+   */
+  append(
+    changes: readonly Change[],
+    author: Author,
+    alongside?: (transaction: Transaction<Tables>) => Promise<void>,
+  ): Promise<void>;
   /** A partner's edits, the oldest first. */
   history(partner: string): Promise<Version[]>;
   /** The edits an import made, in order, each with the record it took the place of (null: none, or the shipped one). */
@@ -82,11 +91,12 @@ export function createPartnerVersions(database: Database, secret: string, clock:
   };
 
   return {
-    append: (changes, { account, importId = null }) => {
+    append: (changes, { account, importId = null }, alongside) => {
       const at = clock().toISOString();
       const stale = () => new AppError('conflict', 'partner-changed');
       return numbered(async () => {
         await database.transaction().execute(async (transaction) => {
+          await alongside?.(transaction);
           const { last } = await transaction
             .selectFrom('partnerVersions')
             .select((eb) => eb.fn.max('seq').as('last'))
