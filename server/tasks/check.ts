@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { check } from '../../flows/check.ts';
 import type { Problem } from '../../flows/problem.ts';
 import { dayOf } from '../calendar.ts';
@@ -19,6 +18,7 @@ import { createEngine } from '../interview/engine.ts';
 import { radar } from '../tree/coverage.ts';
 import { regionFigure } from '../tree/coverage-view.ts';
 import { loadWords } from '../web/words.ts';
+import { readOptions } from './options.ts';
 
 /**
  * `npm run check [-- --on YYYY-MM-DD]`: every problem of flows/ and data/ in sentences, figures per need, and how many
@@ -26,7 +26,7 @@ import { loadWords } from '../web/words.ts';
  * `--against <git reference>` adds what changes for people since that version; with `--markdown`, that alone is printed,
  * as a pull request shows it.
  */
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     on: { type: 'string' },
     against: { type: 'string' },

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+
 import { createAccounts } from '../access/accounts.ts';
 import { createHashing } from '../access/hashing.ts';
 import { dayOf } from '../calendar.ts';
@@ -23,6 +23,7 @@ import { readSettings } from '../settings.ts';
 import { openDatabase } from '../storage/database.ts';
 import { loadWords, referenceLanguage, type Words } from '../web/words.ts';
 import { demoAccounts } from './demo-accounts.ts';
+import { readOptions } from './options.ts';
 import { simulatedFates } from './simulated-fates.ts';
 import { simulatedVisits } from './simulated-year.ts';
 
@@ -31,7 +32,7 @@ import { simulatedVisits } from './simulated-year.ts';
  * one to compare with), then the ordinary server over it. Nothing of it is left when it stops. Refuses to run in production.
  */
 const { t } = loadWords(['flows/locales', 'views/locales']).get(referenceLanguage) as Words;
-const { values: asked } = parseArgs({ options: { years: { type: 'string', default: '2' } } });
+const { values: asked } = readOptions({ options: { years: { type: 'string', default: '2' } } });
 const years = Math.min(5, Math.max(1, Number.parseInt(asked.years, 10) || 2));
 
 function refuse(...sentences: string[]): never {

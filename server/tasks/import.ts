@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+
 import { loadDirectory } from '../directory/directory.ts';
 import { largestFile, UnreadableFile } from '../directory/import-file.ts';
 import { previewGently, sayReport } from '../directory/import-report.ts';
@@ -8,12 +8,13 @@ import { createLiveDirectory } from '../directory/live.ts';
 import { createPartnerVersions } from '../directory/partner-versions.ts';
 import { openDatabase } from '../storage/database.ts';
 import { loadWords, referenceLanguage, type Words } from '../web/words.ts';
+import { readOptions } from './options.ts';
 
 /**
  * `npm run import -- <file> [--apply]`: what a file would change in the directory, and with `--apply` the change.
  * Exit status 1 when anything was refused. The report goes to the standard output.
  */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { apply: { type: 'boolean' } } });
+const { values, positionals } = readOptions({ allowPositionals: true, options: { apply: { type: 'boolean' } } });
 const words = loadWords(['flows/locales', 'views/locales']).get(referenceLanguage) as Words;
 const [file] = positionals;
 

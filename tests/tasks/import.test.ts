@@ -42,11 +42,12 @@ test('the command shows what a file would change, and writes nothing until it is
   expect(await written()).toHaveLength(1);
 });
 
-test('it ends with 1 when a line was refused, or the file is none, and with 2 without a file', () => {
+test('it ends with 1 when a line was refused, or the file is none, and with 2 without a file or with an option there is none of', () => {
   const refused = run([head, 'own:b;masons;Une loge;41018'].join('\n'));
   expect(refused.status).toBe(1);
   expect(refused.lines.some((line) => line.includes('own:b'))).toBe(true);
   const broken = run('[{');
   expect([broken.status, broken.lines.length]).toEqual([1, 1]);
   expect(run(null).status).toBe(2);
+  expect(run([head, good].join('\n'), '--aply').status).toBe(2);
 });
