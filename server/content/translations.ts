@@ -68,9 +68,9 @@ function frenchAt(root: string, reference: string): Map<string, TextFile> {
   );
 }
 
-/** What stands for a text and the French it was made from: forty-two bits are enough to see a change. */
+/** What stands for a text and the French it was made from: forty bits are enough to see a change. */
 const sealOf = (key: string, french: string): string =>
-  createHash('sha256').update(`${key}\0${french}`).digest('base64url').slice(0, 7);
+  createHash('sha256').update(`${key}\0${french}`).digest('hex').slice(0, 10);
 
 function readSeals(root: string, lang: string): Set<string> | null {
   const file = join(root, madeFromFile(lang));
