@@ -66,6 +66,7 @@ export function createHandOvers(tree: Pick<Tree, 'questions' | 'needs'>, clock: 
       const handed = { need, answers, commune, speaksFor, language, counted: counted.includes(need), training };
       waiting.set(digits, { until: clock().getTime() + fiveMinutes, handed });
       places.set(partner, waiting);
+      setTimeout(() => waitingAt(partner), fiveMinutes + 1_000).unref(); // nobody may come for it
       return digits;
     },
     waits: (partner, digits) => partner !== null && digits !== null && waitingAt(partner).has(digits),
