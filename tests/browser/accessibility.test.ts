@@ -1,31 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createAccounts } from '../../server/access/accounts.ts';
 import { createPartnerLinks } from '../../server/directory/partner-link.ts';
 import { createContacts } from '../../server/mail/contacts.ts';
 import { createDigests } from '../../server/mail/digests.ts';
 import { createOpinions } from '../../server/opinion/opinions.ts';
-import { type RunningApp, region, runApp, secret } from '../support/app.ts';
+import { region, secret } from '../support/app.ts';
 import { type Contrast, violations } from '../support/axe.ts';
-import { hasBrowser, launch, listen, person, screens } from '../support/chromium.ts';
+import { screens } from '../support/chromium.ts';
 import { countQuarters } from '../support/quarters.ts';
+import { inBrowser, openSite } from '../support/site.ts';
 
-const inBrowser = hasBrowser ? test : test.skip;
-
-let browser: Browser;
-let running: RunningApp;
-let site: { url: string; close(): Promise<void> };
-
-beforeAll(async () => {
-  running = await runApp();
-  await createOpinions(running.database, () => new Date()).choose(['first-visit', 'satisfaction']);
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
+const site = openSite({
+  prepare: ({ database }) => createOpinions(database, () => new Date()).choose(['first-visit', 'satisfaction']),
 });
 
 /** The ways one page may be met; each is set, and undone, without loading the page again. */
@@ -94,7 +81,7 @@ const looker =
 inBrowser.each(['desktop', 'kiosk'] as const)(
   'no automated accessibility violation on any kind of page of a visitor, %s: small, enlarged, printed, forced colours',
   async (screen) => {
-    const context = await person(browser, screen, { bypassCSP: true });
+    const context = await site.person(screen, { bypassCSP: true });
     const page = await context.newPage();
     const found: Record<string, string[]> = {};
     const look = looker(page, waysOf(screen), 'enhanced', found);
@@ -165,7 +152,7 @@ inBrowser.each(['desktop', 'kiosk'] as const)(
 );
 
 inBrowser('the question « are you there? » and the page shown without a server are accessible too', async () => {
-  const context = await person(browser, 'kiosk', { bypassCSP: true });
+  const context = await site.person('kiosk', { bypassCSP: true });
   const page = await context.newPage();
   const found: Record<string, string[]> = {};
   const look = looker(page, waysOf('kiosk'), 'enhanced', found);
@@ -186,11 +173,11 @@ inBrowser('the question « are you there? » and the page shown without a server
 inBrowser(
   'no automated accessibility violation on any kind of page of the staff: small, enlarged, printed, forced colours',
   async () => {
-    const context = await person(browser, 'desktop', { bypassCSP: true });
+    const context = await site.person('desktop', { bypassCSP: true });
     const page = await context.newPage();
     const found: Record<string, string[]> = {};
     const look = looker(page, waysOf('desktop'), 'usual', found);
-    const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
+    const accounts = createAccounts(site.running.database, () => new Date('2026-11-24T09:30:00Z'));
     await page.goto(`${site.url}/sign-in`);
     await look('sign-in');
     await page.goto(`${site.url}/welcome/${await accounts.firstLink()}`);
@@ -199,7 +186,7 @@ inBrowser(
     await page.locator('input[name="password"]').fill('une phrase assez longue 41');
     await page.locator('form[data-form="welcome"] button').click();
     await page.waitForSelector('main[data-page="team"]');
-    await countQuarters(running.database);
+    await countQuarters(site.running.database);
     await page.goto(`${site.url}/indicators`);
     await page.locator('form[data-form="publish"] button').first().click();
     await page.waitForSelector('main[data-page="catalogue"] [data-quarter="2026-Q3"] a');
@@ -214,9 +201,9 @@ inBrowser(
     const indicators = [...figures, '/barometer', '/partnerships'];
     const tree = ['/stories', '/tree', '/tree/summer-job', '/coverage', '/coverage/41-blois', '/simulator'];
     const desks = ['/desks', '/account', '/kiosk/pairing'];
-    const contacts = createContacts(running.database, secret);
+    const contacts = createContacts(site.running.database, secret);
     const mute = `/digests/${contacts.muteToken(await contacts.set('dila:cij-41018-01', 'accueil@structure.example'))}`;
-    await createDigests(running.database, () => new Date('2026-11-24T09:30:00Z')).claim(
+    await createDigests(site.running.database, () => new Date('2026-11-24T09:30:00Z')).claim(
       '2026-W47',
       'dila:cij-41018-01',
     );
@@ -261,11 +248,11 @@ inBrowser(
 inBrowser(
   'no automated accessibility violation on the pages of a structure’s desk: outcome, slip, inbox, answer, own figures',
   async () => {
-    const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
+    const accounts = createAccounts(site.running.database, () => new Date('2026-11-24T09:30:00Z'));
     const [first] = await accounts.members();
     const at = (network: string) =>
       region.directory.partnersOf(network).find(({ communeName }) => communeName === 'Blois')?.id as string;
-    const context = await person(browser, 'desktop', { bypassCSP: true });
+    const context = await site.person('desktop', { bypassCSP: true });
     const page = await context.newPage();
     const found: Record<string, string[]> = {};
     const look = looker(page, waysOf('desktop'), 'usual', found);
@@ -318,9 +305,9 @@ inBrowser(
 inBrowser(
   'no automated accessibility violation on the pages of the directory: read, kept, confirmed, imported',
   async () => {
-    const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
+    const accounts = createAccounts(site.running.database, () => new Date('2026-11-24T09:30:00Z'));
     const [first] = await accounts.members();
-    const context = await person(browser, 'desktop', { bypassCSP: true });
+    const context = await site.person('desktop', { bypassCSP: true });
     const page = await context.newPage();
     const found: Record<string, string[]> = {};
     const look = looker(page, waysOf('desktop'), 'usual', found);
@@ -376,7 +363,7 @@ const focusShows = (page: Page) =>
   });
 
 inBrowser('the longest need is walked with the keyboard alone, and the focus is always seen', async () => {
-  const context = await person(browser, 'desktop');
+  const context = await site.person('desktop');
   const page = await context.newPage();
   const unseen: string[] = [];
   /** Goes on with Tab until the focus is on this; a trap or a lost focus ends the test. */

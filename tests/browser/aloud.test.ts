@@ -1,27 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { type RunningApp, runApp } from '../support/app.ts';
-import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
 import { pseudoLanguages } from '../support/languages.ts';
+import { inBrowser, openSite } from '../support/site.ts';
 
-const inBrowser = hasBrowser ? test : test.skip;
-
-let browser: Browser;
-let running: RunningApp;
-let site: { url: string; close(): Promise<void> };
-beforeAll(async () => {
-  running = await runApp({ words: pseudoLanguages() });
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
-});
+const site = openSite({ changed: { words: pseudoLanguages() } });
 
 /** A page of a browser with these voices, which writes down what it is asked to say. */
 async function withVoices(voices: { lang: string; localService: boolean }[]) {
-  const context = await person(browser, 'kiosk');
+  const context = await site.person('kiosk');
   const page = await context.newPage();
   await page.addInitScript((all) => {
     const said: string[] = [];

@@ -1,35 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type Accounts, createAccounts } from '../../server/access/accounts.ts';
-import { type RunningApp, runApp } from '../support/app.ts';
-import { hasBrowser, launch, listen, person, type screens } from '../support/chromium.ts';
+import type { screens } from '../support/chromium.ts';
+import { inBrowser, openSite } from '../support/site.ts';
 
-const inBrowser = hasBrowser ? test : test.skip;
 const blois = 'dila:cci-41018-01';
 const password = 'une phrase assez longue 41';
 
-let browser: Browser;
-let running: RunningApp;
 let accounts: Accounts;
 let first: string;
-let site: { url: string; close(): Promise<void> };
 let page: Page;
 
-beforeAll(async () => {
-  running = await runApp();
-  accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
-  first = (await accounts.create((await accounts.firstLink()) as string, 'Région', 'no password fits')).id;
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
+const site = openSite({
+  prepare: async ({ database }) => {
+    accounts = createAccounts(database, () => new Date('2026-11-24T09:30:00Z'));
+    first = (await accounts.create((await accounts.firstLink()) as string, 'Région', 'no password fits')).id;
+  },
 });
 afterEach(() => page?.context().close());
 
 async function signedIn(name: string, role: 'agent' | 'coordinator', screen: keyof typeof screens): Promise<void> {
-  page = await (await person(browser, screen)).newPage();
+  page = await (await site.person(screen)).newPage();
   const groups = role === 'agent' ? [] : ['spro-41'];
   await page.goto(`${site.url}/welcome/${await accounts.invite({ role, partner: blois, groups }, first)}`);
   await page.locator('input[name="name"]').fill(name);
@@ -46,7 +36,7 @@ async function press(key: string, to: string): Promise<void> {
 }
 
 const counted = async (series: string): Promise<number> =>
-  (await running.database.selectFrom('counts').selectAll().where('series', '=', series).execute()).reduce(
+  (await site.running.database.selectFrom('counts').selectAll().where('series', '=', series).execute()).reduce(
     (sum, { count }) => sum + Number(count),
     0,
   );
@@ -95,7 +85,7 @@ inBrowser(
     await press('c', 'slip');
     expect(await page.locator('.half [data-together]').count()).toBe(1);
     await press('n', 'desk');
-    const types = await running.database.selectFrom('slipEvents').select('type').orderBy('seq').execute();
+    const types = await site.running.database.selectFrom('slipEvents').select('type').orderBy('seq').execute();
     expect(types.map(({ type }) => type)).toEqual(['issued', 'called-together']);
   },
 );

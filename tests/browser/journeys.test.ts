@@ -1,27 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type Accounts, createAccounts } from '../../server/access/accounts.ts';
-import { type RunningApp, runApp } from '../support/app.ts';
-import { hasBrowser, launch, listen, person, screens } from '../support/chromium.ts';
+import { screens } from '../support/chromium.ts';
+import { inBrowser, openSite } from '../support/site.ts';
 
-const inBrowser = hasBrowser ? test : test.skip;
-
-let browser: Browser;
-let running: RunningApp;
 let accounts: Accounts;
 let coordinator: string;
-let site: { url: string; close(): Promise<void> };
 
-beforeAll(async () => {
-  running = await runApp();
-  accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
-  coordinator = (await accounts.create((await accounts.firstLink()) as string, 'Coordination', 'no password fits')).id;
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
+const site = openSite({
+  prepare: async ({ database }) => {
+    accounts = createAccounts(database, () => new Date('2026-11-24T09:30:00Z'));
+    coordinator = (await accounts.create((await accounts.firstLink()) as string, 'Coordination', 'no password fits'))
+      .id;
+  },
 });
 
 const answers: Record<string, string> = { age: '16-17', status: 'pupil', 'job-kind': 'ordinary' };
@@ -36,7 +26,7 @@ async function answerAll(page: Page): Promise<void> {
 }
 
 async function kioskJourney(javaScript: boolean): Promise<void> {
-  const context = await person(browser, 'kiosk', { javaScript });
+  const context = await site.person('kiosk', { javaScript });
   const page = await context.newPage();
   await page.goto(`${site.url}/kiosk`);
   await page.locator('button[name="need"][value="summer-job"]').first().click();
@@ -60,7 +50,7 @@ inBrowser('a visitor at a kiosk leaves with a slip where JavaScript is off', () 
 
 /** An agent of a desk in Blois that is no door of these needs, signed in. */
 async function agentAtDesk(javaScript: boolean, name = javaScript ? 'un' : 'deux'): Promise<Page> {
-  const context = await person(browser, 'desktop', { javaScript });
+  const context = await site.person('desktop', { javaScript });
   const page = await context.newPage();
   const link = await accounts.invite({ role: 'agent', partner: 'dila:cci-41018-01', groups: [] }, coordinator);
   await page.goto(`${site.url}/welcome/${link}`);
@@ -121,7 +111,7 @@ inBrowser('an agent at the desk gets there where JavaScript is off', async () =>
 inBrowser.each(Object.keys(screens) as (keyof typeof screens)[])(
   'no page of the walk is wider than the %s screen',
   async (screen) => {
-    const context = await person(browser, screen);
+    const context = await site.person(screen);
     const page = await context.newPage();
     const tooWide: string[] = [];
     const measure = async () => {
@@ -152,7 +142,7 @@ inBrowser.each(Object.keys(screens) as (keyof typeof screens)[])(
 );
 
 inBrowser('a slip prints on one A4 page, whatever is said on it', async () => {
-  const context = await person(browser, 'desktop');
+  const context = await site.person('desktop');
   const page = await context.newPage();
   for (const [need, said] of [
     ['summer-job', answers],

@@ -1,37 +1,22 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { opinionIds } from '../../server/opinion/opinion.ts';
 import { createOpinions } from '../../server/opinion/opinions.ts';
-import { type RunningApp, runApp } from '../support/app.ts';
-import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
+import { listen } from '../support/chromium.ts';
+import { inBrowser, openSite } from '../support/site.ts';
 
-const inBrowser = hasBrowser ? test : test.skip;
-
-let browser: Browser;
-let running: RunningApp;
-let site: { url: string; close(): Promise<void> };
 let context: BrowserContext;
 let page: Page;
 
-beforeAll(async () => {
-  running = await runApp();
-  await createOpinions(running.database, () => new Date()).choose(opinionIds);
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
-});
+const site = openSite({ prepare: ({ database }) => createOpinions(database, () => new Date()).choose(opinionIds) });
 afterEach(() => context?.close());
 
 const shown = () => page.locator('main').getAttribute('data-page');
 const press = (selector: string) => page.locator(selector).first().click();
 
 async function comes(options: { javaScript?: boolean } = {}): Promise<void> {
-  context = await person(browser, 'kiosk', options);
+  context = await site.person('kiosk', options);
   page = await context.newPage();
 }
 
@@ -321,7 +306,7 @@ describe('when the server is gone', () => {
   inBrowser(
     'a page with a way out on paper comes within five seconds, and leaves by itself when it is back',
     async () => {
-      let site2 = await listen(running.app);
+      let site2 = await listen(site.running.app);
       const { port } = new URL(site2.url);
       await comes();
       await page.goto(`${site2.url}/kiosk`);
@@ -340,7 +325,7 @@ describe('when the server is gone', () => {
       await page.waitForSelector('main[data-page="away"]', { timeout: 5_000 });
       // The page has its style: the browser kept it with the page.
       expect(await page.evaluate(() => getComputedStyle(document.body).display)).toBe('grid');
-      site2 = await listen(running.app, Number(port));
+      site2 = await listen(site.running.app, Number(port));
       await page.waitForSelector('main[data-page="question"]');
       expect(page.url()).toBe(question);
 
@@ -355,7 +340,7 @@ describe('when the server is gone', () => {
       silent.close();
       for (const socket of held) socket.destroy();
       await once(silent, 'close');
-      site2 = await listen(running.app, Number(port));
+      site2 = await listen(site.running.app, Number(port));
       await page.waitForSelector('main[data-page="start"]');
       await context.close();
       await site2.close();

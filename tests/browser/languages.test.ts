@@ -1,12 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createAccounts } from '../../server/access/accounts.ts';
 import { createOpinions } from '../../server/opinion/opinions.ts';
-import { type RunningApp, region, runApp } from '../support/app.ts';
+import { region } from '../support/app.ts';
 import { violations } from '../support/axe.ts';
-import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
 import { pseudoLanguages } from '../support/languages.ts';
+import { inBrowser, openSite } from '../support/site.ts';
 
-const inBrowser = hasBrowser ? test : test.skip;
 const audit = process.env.AUDIT === 'on';
 const words = region.words.size > 1 ? region.words : pseudoLanguages();
 const has = (lang: string) => words.has(lang);
@@ -22,19 +21,9 @@ const looks: [lang: string, screen: 'kiosk' | 'small'][] = audit
       [has('uk') ? 'uk' : 'en', 'small'],
     ];
 
-let browser: Browser;
-let running: RunningApp;
-let site: { url: string; close(): Promise<void> };
-beforeAll(async () => {
-  running = await runApp({ words });
-  await createOpinions(running.database, () => new Date()).choose(['first-visit', 'satisfaction']);
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
+const site = openSite({
+  changed: { words },
+  prepare: ({ database }) => createOpinions(database, () => new Date()).choose(['first-visit', 'satisfaction']),
 });
 
 const kind = (page: Page) => page.locator('main').getAttribute('data-page');
@@ -43,7 +32,7 @@ const pupil: Record<string, string> = { age: '16-17', status: 'pupil', 'job-kind
 
 /** A new browser where somebody has chosen a language by its own name. */
 async function speaker(lang: string, screen: 'kiosk' | 'small' | 'desktop'): Promise<Page> {
-  const context = await person(browser, screen, { bypassCSP: true });
+  const context = await site.person(screen, { bypassCSP: true });
   const page = await context.newPage();
   await page.goto(`${site.url}${screen === 'kiosk' ? '/kiosk' : '/'}`);
   if (lang !== 'fr') await press(page, `form[data-form="language"] button[value="${lang}"]`);
@@ -110,7 +99,7 @@ inBrowser.each(looks)(
   'no accessibility violation and nothing wider than the screen on pages of the staff, in %s',
   async (lang) => {
     const page = await speaker(lang, 'desktop');
-    const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
+    const accounts = createAccounts(site.running.database, () => new Date('2026-11-24T09:30:00Z'));
     const [first] = await accounts.members();
     const token = first
       ? await accounts.invite({ role: 'admin', partner: null, groups: [] }, first.id)

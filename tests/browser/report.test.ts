@@ -1,30 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { createAccounts } from '../../server/access/accounts.ts';
-import { type RunningApp, runApp } from '../support/app.ts';
-import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
 import { countQuarters } from '../support/quarters.ts';
+import { inBrowser, openSite } from '../support/site.ts';
 
-const inBrowser = hasBrowser ? test : test.skip;
-
-let running: RunningApp;
-let site: Awaited<ReturnType<typeof listen>>;
-let browser: Browser;
-beforeAll(async () => {
-  running = await runApp();
-  await countQuarters(running.database);
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
-});
+const site = openSite({ prepare: ({ database }) => countQuarters(database) });
 
 inBrowser('a group’s quarter is published by hand, and printed on one sheet, legible in black and white', async () => {
-  const context = await person(browser, 'desktop');
+  const context = await site.person('desktop');
   const page = await context.newPage();
-  const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
+  const accounts = createAccounts(site.running.database, () => new Date('2026-11-24T09:30:00Z'));
   await page.goto(`${site.url}/welcome/${await accounts.firstLink()}`);
   await page.locator('input[name="name"]').fill('Coordination');
   await page.locator('input[name="password"]').fill('une phrase assez longue 41');

@@ -1,8 +1,5 @@
-import type { Browser } from 'playwright-core';
-import { type RunningApp, region, runApp } from '../support/app.ts';
-import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
-
-const inBrowser = hasBrowser ? test : test.skip;
+import { region } from '../support/app.ts';
+import { inBrowser, openSite } from '../support/site.ts';
 
 /** Ten people of the scenario book, as different as the region’s visitors are. */
 const ten = [
@@ -21,27 +18,14 @@ const stories = region.content.tree.stories.flatMap(({ need, stories: told }) =>
   told.filter(({ id }) => ten.includes(id)).map((story) => ({ need, ...story })),
 );
 
-let browser: Browser;
-let running: RunningApp;
-let site: { url: string; close(): Promise<void> };
-
-beforeAll(async () => {
-  running = await runApp();
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
-});
+const site = openSite();
 
 test('the ten people are in the book', () => {
   expect(stories.map(({ id }) => id).sort()).toEqual([...ten].sort());
 });
 
 inBrowser.each(stories)('$id walks up to a kiosk and leaves with the right door', async (story) => {
-  const context = await person(browser, 'kiosk');
+  const context = await site.person('kiosk');
   const page = await context.newPage();
   const kind = () => page.locator('main').getAttribute('data-page');
   await page.goto(`${site.url}/kiosk`);

@@ -1,23 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { type RunningApp, runApp } from '../support/app.ts';
-import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { inBrowser, openSite } from '../support/site.ts';
 
-const inBrowser = hasBrowser ? test : test.skip;
-
-let browser: Browser;
-let running: RunningApp;
-let site: { url: string; close(): Promise<void> };
-
-beforeAll(async () => {
-  running = await runApp();
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
-});
+const site = openSite();
 
 async function slipOf(page: Page, need: string, said: Record<string, string>): Promise<void> {
   await page.goto(`${site.url}/kiosk`);
@@ -48,7 +32,7 @@ inBrowser.each([
 ])(
   'two tickets of one page each come out of a roll printer for %s, in black, with a code to be read',
   async (need, said) => {
-    const context = await person(browser, 'kiosk');
+    const context = await site.person('kiosk');
     const page = await context.newPage();
     await slipOf(page, need, said as Record<string, string>);
     await page.locator('a[href$="/ticket"]').click();

@@ -1,32 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createAccounts } from '../../server/access/accounts.ts';
-import { type RunningApp, region, runApp } from '../support/app.ts';
-import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
+import { region } from '../support/app.ts';
+import { violations } from '../support/axe.ts';
+import { inBrowser, openSite } from '../support/site.ts';
 
-const inBrowser = hasBrowser ? test : test.skip;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const account = { name: 'Coordination', password: 'une phrase assez longue 41' };
 
-let browser: Browser;
-let running: RunningApp;
-let site: { url: string; close(): Promise<void> };
 let joined = false;
 
-beforeAll(async () => {
-  running = await runApp();
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
-});
+const site = openSite();
 
 async function signIn(page: Page): Promise<void> {
-  const accounts = createAccounts(running.database, () => new Date('2026-11-24T09:30:00Z'));
+  const accounts = createAccounts(site.running.database, () => new Date('2026-11-24T09:30:00Z'));
   const token = joined ? null : await accounts.firstLink();
   joined = true;
   await page.goto(token ? `${site.url}/welcome/${token}` : `${site.url}/sign-in`);
@@ -34,28 +19,15 @@ async function signIn(page: Page): Promise<void> {
   await page.locator(`form[data-form="${token ? 'welcome' : 'sign-in'}"] button`).click();
 }
 
-/** What axe finds, and by how much the page is wider than the screen. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const found: string[] = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: put there by the line above
-    const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] });
-    // biome-ignore lint/suspicious/noExplicitAny: axe's own result
-    return violations.flatMap((one: any) => one.nodes.map((node: any) => `${one.id}: ${node.target.join(' ')}`));
-  });
-  const extra = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return extra > 0 ? [...found, `wider than the screen by ${extra}`] : found;
-}
-
 inBrowser.each(['desktop', 'small'] as const)(
   'no automated accessibility violation and nothing wider than the screen on the pages of the tree, %s screen',
   async (screen) => {
-    const context = await person(browser, screen, { bypassCSP: true });
+    const context = await site.person(screen, { bypassCSP: true });
     const page = await context.newPage();
     await signIn(page);
     const found: Record<string, string[]> = {};
     const look = async (name: string) => {
-      const seen = await faults(page);
+      const seen = await violations(page, 'usual', 'all');
       if (seen.length > 0) found[name] = seen;
     };
     for (const path of ['/tree', '/tree/fund-training', '/tree/womens-rights', '/coverage', '/coverage/41-blois']) {
@@ -90,7 +62,7 @@ inBrowser.each(['desktop', 'small'] as const)(
 );
 
 inBrowser('the drawing keeps its words inside its boxes, whole to see and by keys to scroll', async () => {
-  const context = await person(browser, 'desktop');
+  const context = await site.person('desktop');
   const page = await context.newPage();
   await signIn(page);
   for (const need of region.content.tree.needs.map((one) => one.need)) {

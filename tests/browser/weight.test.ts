@@ -1,26 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { type RunningApp, region, runApp } from '../support/app.ts';
-import { hasBrowser, launch, listen, person } from '../support/chromium.ts';
+import { region } from '../support/app.ts';
+import { inBrowser, openSite } from '../support/site.ts';
 
-const inBrowser = hasBrowser ? test : test.skip;
-
-let browser: Browser;
-let running: RunningApp;
-let site: { url: string; close(): Promise<void> };
-beforeAll(async () => {
-  running = await runApp();
-  site = await listen(running.app);
-  if (hasBrowser) browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site.close();
-  await running.database.destroy();
-});
+const site = openSite();
 
 /** Bytes sent for the first page of a new browser in a language, fonts, styles and drawings included. */
 async function firstPage(lang: string): Promise<number> {
-  const context = await person(browser, 'desktop');
+  const context = await site.person('desktop');
   const { hostname } = new URL(site.url);
   if (lang !== 'fr') await context.addCookies([{ name: 'language', value: lang, domain: hostname, path: '/' }]);
   const page = await context.newPage();

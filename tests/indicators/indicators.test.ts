@@ -3,22 +3,9 @@ import type { Indicators, ReceptionEvent } from '../../server/indicators/indicat
 import { createIndicators } from '../../server/indicators/indicators.ts';
 import type { Database } from '../../server/storage/database.ts';
 import { databases } from '../support/databases.ts';
+import { received } from '../support/quarters.ts';
 
-const event: ReceptionEvent = {
-  month: '2026-10',
-  week: '2026-W41',
-  basin: '41-blois',
-  firstOfInterview: true,
-  sensitive: false,
-  need: 'summer-job',
-  outcome: 'go',
-  network: 'info-jeunes',
-  age: '16-17',
-  status: 'pupil',
-  channel: 'desk',
-  language: 'fr',
-  deskType: 'france-services',
-};
+const event: ReceptionEvent = { ...received, month: '2026-10', week: '2026-W41', deskType: 'france-services' };
 const all = { from: '2026-01', to: '2026-12', basins: null };
 
 describe.each(databases)('$name', ({ open }) => {

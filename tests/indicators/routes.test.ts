@@ -4,24 +4,11 @@ import request from 'supertest';
 import { loadCatalogue } from '../../server/indicators/catalogue.ts';
 import type { ReceptionEvent } from '../../server/indicators/indicator.ts';
 import { openDatabase } from '../../server/storage/database.ts';
+import { received } from '../support/quarters.ts';
 import { type Staff, staffOver } from '../support/staff.ts';
 
 const catalogue = loadCatalogue('data');
-const event: ReceptionEvent = {
-  month: '2026-10',
-  week: '2026-W41',
-  basin: '41-blois',
-  firstOfInterview: true,
-  sensitive: false,
-  need: 'summer-job',
-  outcome: 'go',
-  network: 'info-jeunes',
-  age: '16-17',
-  status: 'pupil',
-  channel: 'desk',
-  language: 'fr',
-  deskType: null,
-};
+const event: ReceptionEvent = { ...received, month: '2026-10', week: '2026-W41' };
 
 let staff: Staff;
 let browser: ReturnType<typeof request.agent>;
