@@ -165,10 +165,20 @@ describe('the next visitor', () => {
     expect(await cookiesOfInterviews()).toEqual([]);
     const traces = [code, 'Vineuil', 'Info Jeunes', '16', 'lycée'];
     const seen: string[] = [];
+    /** What is on the screen. The browser's own page, where it will not send a form again, has no part that is ours. */
+    const onScreen = (): Promise<{ kind: string; text: string }> =>
+      page
+        .evaluate(() => {
+          const main = document.querySelector('main');
+          const text = `${document.title} ${(main ?? document.documentElement).textContent}`;
+          return { kind: main?.dataset.page ?? 'of the browser', text };
+        })
+        // The page was just being left for another.
+        .catch(() => page.waitForLoadState('load').then(onScreen));
     const look = async (place: string) => {
-      const text = `${await page.title()} ${await page.locator('main').innerText()}`;
-      if (!['start', 'closed', 'error'].includes((await shown()) ?? '')) seen.push(`${place}: ${await shown()}`);
-      if ((await shown()) !== 'start') {
+      const { kind, text } = await onScreen();
+      if (!['start', 'closed', 'error', 'of the browser'].includes(kind)) seen.push(`${place}: ${kind}`);
+      if (kind !== 'start') {
         for (const trace of traces) if (text.includes(trace)) seen.push(`${place} shows ${trace}`);
       }
     };
