@@ -3,7 +3,7 @@ import type { IndicatorTable } from './catalogue.ts';
 import { catalogueEntry } from './catalogue-view.ts';
 import { columnsOf, type Version } from './files.ts';
 import type { Period } from './period.ts';
-import { hidden, smallestInside, smallestOutside } from './small-count.ts';
+import { hidden, smallestOutside } from './small-count.ts';
 import type { Sheet, Value } from './workbook.ts';
 
 /** What a file is about: the table, whose figures, the months and the area asked for. */
@@ -22,11 +22,10 @@ const lastDay = (month: string) => {
   return day;
 };
 
-/** What a column holds, in words. */
+/** What a column of a file holds, in words. */
 export function columnMeaning(column: string, version: Version, { t, has }: Words): string {
   if (column === 'count') {
-    const smallest = version === 'public' ? smallestOutside : smallestInside;
-    return t(`indicators.columns.count-${version}`, { smallest, mark: hidden });
+    return t(`indicators.columns.count-${version}`, { smallest: smallestOutside, mark: hidden });
   }
   return has(`indicators.columns.${column}`) ? t(`indicators.columns.${column}`) : t(`indicators.dimensions.${column}`);
 }

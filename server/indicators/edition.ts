@@ -1,3 +1,4 @@
+import { type Apart, besideParts } from './apart.ts';
 import { auditing } from './audit.ts';
 import type { IndicatorTable } from './catalogue.ts';
 import type { EditionPart } from './editions.ts';
@@ -6,53 +7,13 @@ import type { Count } from './indicator.ts';
 import type { Steps } from './linear.ts';
 import { type Fate, protecting } from './protect.ts';
 import { cellsIn, type PublishedCell } from './publication.ts';
-import { rounded, roundedFrom, smallestInside, smallestOutside } from './small-count.ts';
-import { type Linked, systemOf } from './systems.ts';
-
-/** What tells one cell of a table from another. */
-export const cellKey = ({ series, period, basin, a, b }: Omit<Count, 'count'>) =>
-  [series, period, basin, a, b].join(' ');
+import { rounded, smallestOutside } from './small-count.ts';
+import { cellKey, type Linked, systemOf } from './systems.ts';
 
 /** Counts of several months and basins added up to what `placeOf` says. */
 export function together(counts: readonly Count[], placeOf: (count: Count) => Count): Count[] {
   const sums = [...groupedBy(counts.map(placeOf), cellKey)].sort(([one], [other]) => (one < other ? -1 : 1));
   return sums.map(([, some]) => ({ ...(some[0] as Count), count: some.reduce((sum, { count }) => sum + count, 0) }));
-}
-
-/** What screens tell of a published figure's months and basins. */
-interface OnScreens {
-  whole: number;
-  told: number;
-  /** How many of its counts are silent there, and how many of these are known to be no zero. */
-  silent: number;
-  marked: number;
-}
-
-/**
- * The published figures that would say too much to somebody who reads the screens as well: told parts taken off, a single
- * silent part, or too few people for as many silent ones, would be left. `shown` are the counts of the screens with what
- * became of them, `placeOf` the figure each is part of.
- */
-export function toldByScreens(
-  shown: Iterable<{ linked: Linked; fates: readonly Fate[] }>,
-  placeOf: (count: Count) => Count,
-): Set<string> {
-  const figures = new Map<string, OnScreens>();
-  for (const { linked, fates } of shown) {
-    for (const [count, place] of linked.places) {
-      const key = cellKey(placeOf(count));
-      const figure = figures.get(key) ?? { whole: 0, told: 0, silent: 0, marked: 0 };
-      figures.set(key, figure);
-      figure.whole += count.count;
-      if (fates[place] === 'told') figure.told += count.count;
-      else figure.silent += 1;
-      if (fates[place] === 'hidden') figure.marked += 1;
-    }
-  }
-  const left = ({ whole, told, marked }: OnScreens) => roundedFrom(rounded(whole)).most - told - marked;
-  const tooMuch = (figure: OnScreens) =>
-    figure.silent === 1 || (figure.silent > 1 && left(figure) < smallestInside - 1);
-  return new Set([...figures].filter(([, figure]) => tooMuch(figure)).map(([key]) => key));
 }
 
 /** Nobody is told how many receptions there were in all: an attacker has no such sum. */
@@ -94,15 +55,16 @@ export function* printed(
 }
 
 /**
- * What is published of tables that are hidden together: counts below eleven and those of `silent` hidden, with what would
- * give them away; the others rounded.
+ * What is published of tables that are hidden together: counts below eleven hidden, with what would give them away, by itself or
+ * beside what is told `apart` of the months and basins that each sums up; the others rounded.
  */
 export function* edition(
   tables: readonly IndicatorTable[],
   counts: readonly Count[],
-  silent: ReadonlySet<string>,
+  apart: readonly Apart[],
+  placeOf: (count: Count) => Count,
 ): Steps<EditionPart[]> {
   const linked = systemOf(tables, counts);
-  const places = [...linked.places].flatMap(([count, place]) => (silent.has(cellKey(count)) ? [place] : []));
-  return yield* printed(tables, linked, yield* protecting(linked, smallestOutside, new Set(places)));
+  const alone = yield* protecting(linked, smallestOutside);
+  return yield* printed(tables, linked, yield* besideParts({ linked, fates: alone }, apart, placeOf));
 }

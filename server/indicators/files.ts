@@ -1,13 +1,13 @@
 import { stringify } from 'csv-stringify/sync';
 import type { IndicatorTable } from './catalogue.ts';
 import type { PublishedCell } from './publication.ts';
-import { hidden, rounded, smallestInside, smallestOutside } from './small-count.ts';
+import { hidden, rounded, smallestOutside } from './small-count.ts';
 
 /** `fr`: semicolons and a byte order mark, as the spreadsheets of offices here expect; `rfc4180`: commas and CRLF. */
 export const csvFormats = ['fr', 'rfc4180'] as const;
 export type CsvFormat = (typeof csvFormats)[number];
 
-/** The figures of the screens, by month and basin, or what is published outside, by quarter and group. */
+/** Working figures, by month and basin, or what is published outside, by quarter and group. */
 export const versions = ['screen', 'public'] as const;
 export type Version = (typeof versions)[number];
 
@@ -83,7 +83,7 @@ export function schemaOf(
   version: Version,
   { title, description, say }: { title: string; description: string; say(column: string): string },
 ) {
-  const smallest = version === 'public' ? rounded(smallestOutside) : smallestInside;
+  const smallest = version === 'public' ? rounded(smallestOutside) : smallestOutside;
   const field = (name: string) => {
     if (name === 'count') return { type: 'integer', missingValues: ['', hidden], constraints: { minimum: smallest } };
     if (name === 'state') return { type: 'string', constraints: { required: true, enum: ['final', 'provisional'] } };

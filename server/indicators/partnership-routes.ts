@@ -12,7 +12,7 @@ import { type Period, readPeriod } from './period.ts';
 import type { PublishedCell } from './publication.ts';
 import { withinReach } from './reach.ts';
 import type { IndicatorDeps } from './routes.ts';
-import { hidden } from './small-count.ts';
+import { hidden, smallestInside } from './small-count.ts';
 
 /**
  * `/partnerships`: how well the networks answer each other, for coordinators. Everything it says comes out of the door of
@@ -40,7 +40,12 @@ export function partnershipRoutes(
       const table = publication.tables.find((known) => known.id === id);
       if (!table) throw new Error(`no table ${id}`);
       if (wrong) return [];
-      return withinReach(table, await publication.show(table, { ...period, basins: null }), scope(res), directory);
+      return withinReach(
+        table,
+        await publication.show(table, { ...period, basins: null, smallest: smallestInside }),
+        scope(res),
+        directory,
+      );
     };
     const byName = <T extends { name: string }>(lines: T[]): T[] =>
       lines.sort((one, other) => new Intl.Collator(words.locale).compare(one.name, other.name));

@@ -99,15 +99,15 @@ function silence({ figures, sums, rows }: System, fates: Fate[], exposed: number
 }
 
 /**
- * What is told of a system: no count below `smallest`, none of `silent`, and as little of the rest as it takes for no reader
- * to narrow a small count down to fewer than `smallest` values by adding and subtracting what is told, zeros included.
- * Where silence cannot help, because a `known` figure says it all, everything around is hidden.
+ * What is told of a system: no count below `smallest`, and as little of the rest as it takes for no reader to narrow a small
+ * count down to fewer than `smallest` values by adding and subtracting what is told, zeros included. Where silence cannot
+ * help, because a `known` figure says it all, everything around is hidden.
  */
-export function* protecting(system: System, smallest: number, silent?: ReadonlySet<number>): Steps<Fate[]> {
+export function* protecting(system: System, smallest: number): Steps<Fate[]> {
   const { figures, sums } = system;
   const narrowest = smallest - 1;
   const atRisk = figures.map(({ count, told }) => told === 'printed' && isSmall(count, smallest));
-  const fates = atRisk.map((small, place): Fate => (small || silent?.has(place) ? 'hidden' : 'told'));
+  const fates = atRisk.map((small): Fate => (small ? 'hidden' : 'told'));
   let watched = atRisk.flatMap((small, place) => (small ? [place] : []));
   while (watched.length > 0) {
     const widths = yield* leftOpen(system, fates, watched, narrowest);

@@ -4,7 +4,7 @@ import type { IndicatorTable } from './catalogue.ts';
 import type { Count, CountFilter, Indicators } from './indicator.ts';
 import { monthsOf, type Period, weeksOf } from './period.ts';
 import { type Fate, protecting } from './protect.ts';
-import { hidden, smallestInside } from './small-count.ts';
+import { hidden } from './small-count.ts';
 import { inTurns, letOthersPass } from './steps.ts';
 import { familyOf, type Linked, systemOf } from './systems.ts';
 
@@ -27,6 +27,8 @@ export interface PublishedCell {
 /** What of a table: whole months, and some basins or all of them. It chooses cells and never adds them up. */
 export interface PublicationFilter extends Period {
   basins: readonly string[] | null;
+  /** The smallest count told: fewer on a screen than in a file, which goes from hand to hand. */
+  smallest: number;
 }
 
 /** The door to the figures of those who counted them: by month and basin, the running month too. */
@@ -36,8 +38,8 @@ export interface Publication {
   show(table: IndicatorTable, filter: PublicationFilter): Promise<PublishedCell[]>;
   /** The same, month by month and basin by basin, so that a file of any length fits in little memory. */
   showing(table: IndicatorTable, filter: PublicationFilter): AsyncGenerator<PublishedCell[]>;
-  /** What becomes of counts on screens, each by its place; asked by what is published outside. */
-  decide(linked: Linked, counts: readonly Count[]): Promise<readonly Fate[]>;
+  /** What becomes of counts, each by its place, where `smallest` is the smallest told; asked by what is published outside. */
+  decide(linked: Linked, counts: readonly Count[], smallest: number): Promise<readonly Fate[]>;
 }
 
 /** How many decisions are remembered: all tables of two years of every basin. */
@@ -46,11 +48,11 @@ const mostRemembered = 2_000;
 /** Decides what is told of linked counts. Equal counts get the same decision, remembered: a month that is over stays as it is. */
 function createDecisions(): Publication['decide'] {
   const decided = new Map<string, Promise<readonly Fate[]>>();
-  return (linked, counts) => {
-    const key = createHash('sha256').update(JSON.stringify(counts)).digest('base64url');
+  return (linked, counts, smallest) => {
+    const key = `${smallest} ${createHash('sha256').update(JSON.stringify(counts)).digest('base64url')}`;
     const known = decided.get(key);
     if (known) return known;
-    const fates = inTurns(protecting(linked, smallestInside));
+    const fates = inTurns(protecting(linked, smallest));
     if (decided.size >= mostRemembered) decided.delete(decided.keys().next().value as string);
     decided.set(key, fates);
     return fates;
@@ -94,17 +96,21 @@ export function createPublication(
   const known = new Map<string, readonly PublishedCell[]>();
 
   /** What counters of these periods and basins tell of a table; all of them decide together what is told. */
-  const cellsOf = async (table: IndicatorTable, filter: CountFilter): Promise<readonly PublishedCell[]> => {
+  const cellsOf = async (
+    table: IndicatorTable,
+    filter: CountFilter,
+    smallest: number,
+  ): Promise<readonly PublishedCell[]> => {
     const family = familyOf(table, tables);
     const counts: Count[] = [];
     for (const { series } of family) counts.push(...(await indicators.read(series, filter)));
     await letOthersPass();
     const linked = systemOf(family, counts);
-    const fates = await decide(linked, counts);
+    const fates = await decide(linked, counts, smallest);
     return cellsIn(table, linked, fates, { tell: (count) => count, running: '~' });
   };
 
-  async function* showing(table: IndicatorTable, { from, to, basins }: PublicationFilter) {
+  async function* showing(table: IndicatorTable, { from, to, basins, smallest }: PublicationFilter) {
     const today = dayOf(clock());
     const running = table.period === 'week' ? weekOf(today) : monthOf(today);
     const series = familyOf(table, tables).map((one) => one.series);
@@ -118,8 +124,8 @@ export function createPublication(
       const sums = await indicators.sums(series, { ...filter, basins: whole ? null : basins });
       for (const [name, some] of whole ? [['', null] as const] : [...sums.keys()].map((id) => [id, [id]] as const)) {
         const sum = whole ? JSON.stringify([...sums]) : sums.get(name);
-        const key = [table.id, month, name, sum].join(' ');
-        const cells = known.get(key) ?? (await cellsOf(table, { ...filter, basins: some }));
+        const key = [table.id, smallest, month, name, sum].join(' ');
+        const cells = known.get(key) ?? (await cellsOf(table, { ...filter, basins: some }, smallest));
         if (known.size >= mostParts) known.delete(known.keys().next().value as string);
         known.set(key, cells);
         yield cells

@@ -1,11 +1,13 @@
 import { dayOf, monthOf } from '../calendar.ts';
+import type { Apart } from './apart.ts';
 import type { IndicatorTable } from './catalogue.ts';
-import { edition, together, toldByScreens } from './edition.ts';
+import { edition, together } from './edition.ts';
 import type { EditionPart, Editions } from './editions.ts';
 import { groupedBy } from './grouped.ts';
 import { type Count, type Indicators, outside, region, unknown } from './indicator.ts';
 import { isClosed, monthAfter, monthsOf, type Period, quarterMonths, quarterOf, weeksOf } from './period.ts';
 import type { Publication } from './publication.ts';
+import { smallestInside, smallestOutside } from './small-count.ts';
 import { inTurns, letOthersPass } from './steps.ts';
 import { familyOf, systemOf } from './systems.ts';
 
@@ -43,7 +45,7 @@ export function createPublishing({ indicators, editions, publication, basins, cl
   ].map((some) => some.map(({ id }) => id));
   const isPublished = async (quarter: string) => (await editions.list()).some((known) => known.quarter === quarter);
 
-  /** The counts of a quarter that are hidden together, as the screens have them: by month (or week) and basin. */
+  /** The counts of a quarter that are hidden together, as they are told apart: by month (or week) and basin. */
   const countsOf = async (
     family: readonly IndicatorTable[],
     quarter: string,
@@ -74,23 +76,26 @@ export function createPublishing({ indicators, editions, publication, basins, cl
       period: period === 'week' ? count.period : quarter,
     });
     const counts = await countsOf(family, quarter, some);
-    // Screens hide the weeks of a month together.
+    // The weeks of a month are hidden together.
     const months = monthsOf(quarterMonths(quarter) as Period);
     const monthOfWeek = new Map(months.flatMap((month) => weeksOf(month).map((week) => [week, month])));
-    const onScreens = groupedBy(counts, (count) => {
+    const parts = groupedBy(counts, (count) => {
       if (denominator !== 'reception') return `${count.period} ${count.basin}`;
       return period === 'week' ? (monthOfWeek.get(count.period) as string) : count.period;
     });
-    const shown = [];
-    for (const one of onScreens.values()) {
-      await letOthersPass();
-      const linked = systemOf(family, one);
-      shown.push({ linked, fates: await decide(linked, one) });
+    const apart: Apart[] = [];
+    for (const smallest of [smallestInside, smallestOutside]) {
+      const decided = [];
+      for (const one of parts.values()) {
+        await letOthersPass();
+        const linked = systemOf(family, one);
+        decided.push({ linked, fates: await decide(linked, one, smallest) });
+      }
+      apart.push({ smallest, parts: decided });
     }
-    const silent = toldByScreens(shown, placeOf);
     await letOthersPass();
     const sums = together(counts, placeOf);
-    return sums.length === 0 ? [] : inTurns(edition(family, sums, silent));
+    return sums.length === 0 ? [] : inTurns(edition(family, sums, apart, placeOf));
   };
 
   return {

@@ -7,17 +7,19 @@ import type { Publication, PublishedCell } from './publication.ts';
 /** What is read of a table: which figures, whole months, and some areas (basins or groups) or all of them. */
 export interface Wanted extends Period {
   version: Version;
+  /** The smallest count told of what is not published; what is published was decided when it was. */
+  smallest: number;
   areas: readonly string[] | null;
 }
 
 /** The cells of a table, part by part, by whichever door they come out of. */
 export type Reading = (table: IndicatorTable, wanted: Wanted) => AsyncGenerator<readonly PublishedCell[]>;
 
-/** Reads the figures of the screens by the door of publication, and what is published out of its editions. */
+/** Reads working figures by the door of publication, and what is published out of its editions. */
 export function createReading(publication: Publication, editions: Editions): Reading {
-  return async function* reading(table, { version, from, to, areas }) {
+  return async function* reading(table, { version, from, to, areas, smallest }) {
     if (version === 'screen') {
-      yield* publication.showing(table, { from, to, basins: areas });
+      yield* publication.showing(table, { from, to, basins: areas, smallest });
       return;
     }
     const everywhere = areas === null || table.period === 'week' ? null : areas;

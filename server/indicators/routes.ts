@@ -21,6 +21,7 @@ import type { Publishing } from './publishing.ts';
 import { withinReach } from './reach.ts';
 import { allOf, aYearBefore, createReading, type Wanted } from './reading.ts';
 import { sendFile, sendSchema, type Twin, twins } from './sending.ts';
+import { smallestInside, smallestOutside } from './small-count.ts';
 
 /** What the pages of figures stand on. */
 export interface IndicatorDeps {
@@ -83,7 +84,7 @@ export function indicatorRoutes(deps: IndicatorDeps): Router {
       wrong = error;
     }
     const cellsOf = (some: Period) =>
-      wrong ? [] : allOf(reading(res, table, { ...some, version: asked.version, areas }));
+      wrong ? [] : allOf(reading(res, table, { ...some, version: asked.version, smallest: smallestInside, areas }));
     const cells = await cellsOf(period);
     const before = asked.compared ? await cellsOf(aYearBefore(period)) : [];
     const published = new Set((await editions.list()).map(({ quarter }) => quarter));
@@ -109,7 +110,8 @@ export function indicatorRoutes(deps: IndicatorDeps): Router {
     const words = wordsOf(res);
     const { version } = asked;
     const area = asked.basin ? labelsOf(directory, words).area(asked.basin) : words.t('indicators.everywhere');
-    await sendFile(res, twin, { table, version, period, area }, reading(res, table, { ...period, version, areas }), {
+    const parts = reading(res, table, { ...period, version, smallest: smallestOutside, areas });
+    await sendFile(res, twin, { table, version, period, area }, parts, {
       tables,
       directory,
       words,

@@ -4,13 +4,13 @@ export const hidden = 's';
 /** The smallest count told on the screens of those who counted it. */
 export const smallestInside = 5;
 
-/** The smallest count told in what is published. */
+/** The smallest count told in whatever leaves: what is published, and every file. */
 export const smallestOutside = 11;
 
 /** What is published is told in whole multiples of this. */
 const base = 5;
 
-/** True for the counts that could be traced to a person: 1 to 4 on screens. A true 0 says nothing about anybody. */
+/** True for the counts that could be traced to a person: 1 to 4 on screens, 1 to 10 in what leaves. A true 0 says nothing about anybody. */
 export function isSmall(count: number, smallest: number): boolean {
   return count > 0 && count < smallest;
 }

@@ -2,9 +2,15 @@ import type { IndicatorTable } from './catalogue.ts';
 import type { Count, CountedBy } from './indicator.ts';
 import type { Figure, Sum, System } from './protect.ts';
 
+/** What tells one cell of a table from another. */
+export const cellKey = ({ series, period, basin, a, b }: Omit<Count, 'count'>) =>
+  [series, period, basin, a, b].join(' ');
+
 /** The counts of a period that hang together by their sums, with the place of each count in the system. */
 export interface Linked extends System {
   places: Map<Count, number>;
+  /** The place of each cell of a pair in which nobody was counted; a silent row does not tell them from the others. */
+  zeros: Map<Count, number>;
 }
 
 /** A period's receptions, by basin or by week: whoever knows the region's total must not find a hidden one by it. */
@@ -17,6 +23,7 @@ function receptionSystem(counts: readonly Count[]): Linked {
     sums: [{ total: counts.length, parts: counts.map((_, place) => place) }],
     rows: [],
     places: new Map(counts.map((count, place) => [count, place])),
+    zeros: new Map(),
   };
 }
 
@@ -30,6 +37,7 @@ function needSystem(tables: readonly IndicatorTable[], counts: readonly Count[])
   const sums: Sum[] = [];
   const rows: number[][] = [];
   const places = new Map<Count, number>();
+  const zeros = new Map<Count, number>();
   const add = (count: number, told: Figure['told']) => figures.push({ count, told }) - 1;
   const bySeries = new Map<string, Count[]>(tables.map(({ series }) => [series, []]));
   for (const count of counts) bySeries.get(count.series)?.push(count);
@@ -58,9 +66,10 @@ function needSystem(tables: readonly IndicatorTable[], counts: readonly Count[])
     const byValue = valuesOf('b').map((b) => ({ total: totalOf(second, b), parts: [] as number[] }));
     for (const a of valuesOf('a')) {
       const row = valuesOf('b').map((b, index) => {
-        const count = cellAt.get(`${a} ${b}`);
-        const place = add(count?.count ?? 0, 'printed');
-        if (count) places.set(count, place);
+        const known = cellAt.get(`${a} ${b}`);
+        const count = known ?? { ...(cells[0] as Count), a, b, count: 0 };
+        const place = add(count.count, 'printed');
+        (known ? places : zeros).set(count, place);
         byValue[index]?.parts.push(place);
         return place;
       });
@@ -70,7 +79,7 @@ function needSystem(tables: readonly IndicatorTable[], counts: readonly Count[])
     sums.push(...byValue);
   }
   for (const values of totals.values()) sums.push({ total: 0, parts: [...values.values()] });
-  return { figures, sums, rows, places };
+  return { figures, sums, rows, places, zeros };
 }
 
 /** A period's answers to one question in one basin: no table prints how many answered, and nobody knows it otherwise. */
@@ -82,6 +91,7 @@ function opinionSystem(counts: readonly Count[]): Linked {
     sums: [{ total: counts.length, parts: counts.map((_, place) => place) }],
     rows: [],
     places: new Map(counts.map((count, place) => [count, place])),
+    zeros: new Map(),
   };
 }
 

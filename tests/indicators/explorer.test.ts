@@ -67,7 +67,7 @@ describe('once two third quarters are published', () => {
     expect(shown.length).toBeGreaterThan(20);
   });
 
-  test('a step of the funnel that misses a part says that it is at least so much', async () => {
+  test('a step of the funnel that misses a part says that it is at least so much, one that has none says nothing', async () => {
     await chief.open('/indicators/report?group=spro-41');
     const funnel = Object.fromEntries(
       chief.seen.main
@@ -75,8 +75,10 @@ describe('once two third quarters are published', () => {
         .map((row) => [row.getAttribute('data-step'), row.querySelectorAll('td').length]),
     );
     expect(Object.keys(funnel)).toEqual(['receptions', 'needs', 'go', 'issued', 'answered']);
-    const sums = lines('[data-part="funnel"]').map(([, region]) => Number(/\d+/.exec(region ?? '')?.[0]));
-    for (const sum of sums) expect(sum % 5).toBe(0);
+    const sums = lines('[data-part="funnel"]').map(([, region = '']) => /\d+/.exec(region)?.[0] ?? region);
+    // Of two groups and the sum of both, which anybody can add up by weeks, one small count leaves nothing to tell.
+    expect(sums[0]).toBe('s');
+    for (const sum of sums.slice(1)) expect(Number(sum) % 5).toBe(0);
   });
 
   test('what is hidden in a table is hidden in its picture, which has one height for it', async () => {

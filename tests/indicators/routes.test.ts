@@ -69,19 +69,29 @@ describe('the catalogue', () => {
 });
 
 describe('a table', () => {
-  test('tells counts of five and more, by month and basin, and marks the running month', async () => {
-    await count(7);
-    await count(6, { month: '2026-11', basin: '18-bourges', need: 'housing' });
+  test('tells counts by month and basin, and marks the running month', async () => {
+    await count(17);
+    await count(16, { month: '2026-11', basin: '18-bourges', need: 'housing' });
     expect(await json('/indicators/needs.json')).toEqual([
-      { month: '2026-10', basin: '41-blois', need: 'summer-job', count: 7, state: 'final' },
-      { month: '2026-11', basin: '18-bourges', need: 'housing', count: 6, state: 'provisional' },
+      { month: '2026-10', basin: '41-blois', need: 'summer-job', count: 17, state: 'final' },
+      { month: '2026-11', basin: '18-bourges', need: 'housing', count: 16, state: 'provisional' },
     ]);
+  });
+
+  test('tells five and more on the screen, eleven and more in every file that leaves it', async () => {
+    for (const [basin, times] of [4, 5, 10, 11].entries()) await count(times, { basin: `b${basin}` });
+    const page = await browser.get('/indicators/needs?from=2026-10&to=2026-10');
+    expect(figures(page.text)).toEqual(['s', '5', '10', '11']);
+    const told = (await json('/indicators/needs.json')).map((cell) => cell.count);
+    expect(told).toEqual(['s', 's', 's', 11]);
+    const csv = parse((await browser.get('/indicators/needs.csv?format=rfc4180')).text, { columns: true }) as Row[];
+    expect(csv.map((row) => row.count)).toEqual(told.map(String));
+    const { fields } = (await browser.get('/indicators/needs.schema.json').expect(200)).body;
+    expect(fields.find(({ name }: { name: string }) => name === 'count').constraints.minimum).toBe(11);
   });
 
   test('hides one to four with one mark, and leaves a true zero alone', async () => {
     for (const times of [1, 2, 3, 4]) await count(times, { basin: `b${times}` });
-    const cells = await json('/indicators/needs.json');
-    expect(cells.map((cell) => cell.count)).toEqual(['s', 's', 's', 's']);
     const page = await browser.get('/indicators/needs?from=2026-09&to=2026-10');
     expect(figures(page.text)).toEqual(['0', 's', '0', 's', '0', 's', '0', 's']);
   });
@@ -92,27 +102,35 @@ describe('a table', () => {
     for (const age of ['45-59', '60-plus']) await count(5, { age, need: 'cep-cpf-info' });
     await count(6, { age: '16-17', month: '2026-09' });
     const address = 'needs-by-age?from=2026-09&to=2026-10';
-    const cells = await json(`/indicators/${address.replace('?', '.json?')}`);
-    expect(cells.filter(({ month }) => month === '2026-10')).toEqual([
-      { month: '2026-10', basin: '41-blois', need: 'cep-cpf-info', age: '45-59', count: 5, state: 'final' },
-      { month: '2026-10', basin: '41-blois', need: 'cep-cpf-info', age: '60-plus', count: 5, state: 'final' },
+    const page = await browser.get(`/indicators/${address}`);
+    expect(figures(page.text)).toEqual(['0', '5', '0', '5', '6', 's']);
+    const needs = await browser.get('/indicators/needs?from=2026-10&to=2026-10');
+    expect(figures(needs.text).sort()).toEqual(['10', '5']);
+  });
+
+  test('keeps silent in a file on all the shares of a need that its number would give away there', async () => {
+    for (const age of ['16-17', '18-25', '26-29', '30-44']) await count(3, { age });
+    for (const age of ['45-59', '60-plus']) await count(11, { age, need: 'cep-cpf-info' });
+    expect(await json('/indicators/needs-by-age.json')).toEqual([
+      { month: '2026-10', basin: '41-blois', need: 'cep-cpf-info', age: '45-59', count: 11, state: 'final' },
+      { month: '2026-10', basin: '41-blois', need: 'cep-cpf-info', age: '60-plus', count: 11, state: 'final' },
       { month: '2026-10', basin: '41-blois', need: 'summer-job', age: 's', count: 's', state: 'final' },
     ]);
     expect(await json('/indicators/needs.json')).toContainEqual(
-      expect.objectContaining({ need: 'summer-job', count: 5 }),
+      expect.objectContaining({ need: 'summer-job', count: 12 }),
     );
-    const page = await browser.get(`/indicators/${address}`);
-    expect(figures(page.text)).toEqual(['0', '5', '0', '5', '6', 's']);
   });
 
   test('tells what was counted since it was last read', async () => {
-    await count(7);
-    expect(await json('/indicators/needs.json')).toMatchObject([{ count: 7 }]);
+    const months = 'from=2026-10&to=2026-10';
+    const screen = async (id: string) => figures((await browser.get(`/indicators/${id}?${months}`)).text);
+    await count(10);
+    expect([await screen('needs'), await json('/indicators/needs.json')]).toMatchObject([['10'], [{ count: 's' }]]);
     await count(1);
-    expect(await json('/indicators/needs.json')).toMatchObject([{ count: 8 }]);
-    expect(await json('/indicators/receptions.json')).toMatchObject([{ count: 8 }]);
+    expect([await screen('needs'), await json('/indicators/needs.json')]).toMatchObject([['11'], [{ count: 11 }]]);
+    expect(await json('/indicators/receptions.json')).toMatchObject([{ count: 11 }]);
     await count(1);
-    expect(await json('/indicators/receptions.json')).toMatchObject([{ count: 9 }]);
+    expect(await json('/indicators/receptions.json')).toMatchObject([{ count: 12 }]);
   });
 
   test('shows many lines without a number as one, with the mark where one of them has it', async () => {
@@ -160,16 +178,16 @@ describe('a table', () => {
   });
 
   test('by week counts the receptions of the whole region', async () => {
-    await count(5);
+    await count(15);
     await count(4, { basin: '18-bourges', firstOfInterview: false });
-    expect(await json('/indicators/weeks.json')).toEqual([{ week: '2026-W41', count: 5, state: 'final' }]);
+    expect(await json('/indicators/weeks.json')).toEqual([{ week: '2026-W41', count: 15, state: 'final' }]);
   });
 
   test('tells of what is sensitive only how much there was of it in the region', async () => {
-    await count(9, { sensitive: true, need: 'violence', network: 'cidff', basin: '36-issoudun' });
+    await count(19, { sensitive: true, need: 'violence', network: 'cidff', basin: '36-issoudun' });
     const all = await Promise.all(catalogue.map(async ({ id }) => (await browser.get(`/indicators/${id}.csv`)).text));
     for (const trace of ['violence', 'cidff', 'issoudun']) expect(all.join()).not.toContain(trace);
-    expect(await json('/indicators/needs.json')).toMatchObject([{ basin: 'region', need: 'sensitive', count: 9 }]);
+    expect(await json('/indicators/needs.json')).toMatchObject([{ basin: 'region', need: 'sensitive', count: 19 }]);
   });
 });
 
@@ -187,10 +205,10 @@ describe('the CSV', () => {
     ).body;
 
   test('is made for the spreadsheets of offices here: byte order mark, semicolons', async () => {
-    await count(7);
+    await count(17);
     const file = await bytes('/indicators/needs.csv');
     expect([...file.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    expect(file.subarray(3).toString()).toBe('month;basin;need;count;state\n2026-10;41-blois;summer-job;7;final\n');
+    expect(file.subarray(3).toString()).toBe('month;basin;need;count;state\n2026-10;41-blois;summer-job;17;final\n');
   });
 
   test('follows RFC 4180 when asked', async () => {
@@ -202,33 +220,31 @@ describe('the CSV', () => {
   });
 
   test('starts no formula in a spreadsheet', async () => {
-    for (const need of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1']) await count(5, { need });
+    for (const need of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1']) await count(11, { need });
     const rows = parse(await bytes('/indicators/needs.csv'), { delimiter: ';', bom: true, columns: true }) as Row[];
     for (const { need } of rows) expect(need).toMatch(/^'/);
     expect(rows).toHaveLength(5);
   });
 });
 
-test('whatever was counted, no page and no file tells a count of one to four, and all three tell the same', async () => {
+test('whatever was counted, no page tells a count under five and no file one under eleven, and files tell the same', async () => {
   const some = (...values: string[]) => fc.constantFrom(...values);
-  const anyEvents = fc.array(
-    fc.record({
-      need: some('summer-job', 'housing', 'mobility'),
-      age: fc.option(some('16-17', '18-25')),
-      status: some('pupil', 'jobseeker'),
-      network: fc.option(some('info-jeunes', 'mission-locale')),
-      outcome: fc.constantFrom('go' as const, 'answered-here' as const),
-      channel: some('desk', 'kiosk'),
-      basin: some('41-blois', '18-bourges'),
-      month: some('2026-10', '2026-11'),
-      sensitive: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 40 },
-  );
+  const anyEvent = fc.record({
+    need: some('summer-job', 'housing', 'mobility'),
+    age: fc.option(some('16-17', '18-25')),
+    status: some('pupil', 'jobseeker'),
+    network: fc.option(some('info-jeunes', 'mission-locale')),
+    outcome: fc.constantFrom('go' as const, 'answered-here' as const),
+    channel: some('desk', 'kiosk'),
+    basin: some('41-blois', '18-bourges'),
+    month: some('2026-10', '2026-11'),
+    sensitive: fc.boolean(),
+  });
+  const anyEvents = fc.array(fc.tuple(fc.constantFrom(1, 2, 6, 12), anyEvent), { minLength: 1, maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(anyEvents, async (events) => {
       await begin();
-      for (const changes of events) await count(1, changes);
+      for (const [times, changes] of events) await staff.indicators.count({ ...event, ...changes }, times);
       for (const { id } of catalogue) {
         const cells = (await json(`/indicators/${id}.json`)).map((cell) => String(cell.count));
         const file = parse((await browser.get(`/indicators/${id}.csv`)).text, {
@@ -238,10 +254,9 @@ test('whatever was counted, no page and no file tells a count of one to four, an
         });
         const page = figures((await browser.get(`/indicators/${id}`)).text);
         expect((file as Row[]).map((row) => row.count)).toEqual(cells);
-        const numbers = (list: string[]) => list.filter((told) => told !== 's' && told !== '0').sort();
-        expect(numbers(page)).toEqual(numbers(cells));
-        expect(page.includes('s')).toBe(cells.includes('s'));
-        for (const told of cells) expect(told).toMatch(/^(s|[5-9]|\d{2,})$/);
+        for (const told of cells) expect(told).toMatch(/^(s|1[1-9]|[2-9]\d|\d{3,})$/);
+        for (const told of page) expect(told).toMatch(/^(s|0|[5-9]|\d{2,})$/);
+        if (page.includes('s')) expect(cells).toContain('s');
       }
     }),
     { numRuns: 8 },
