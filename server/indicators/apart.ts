@@ -61,7 +61,7 @@ function* reading(published: Linked, { smallest, parts }: Apart, placeOf: (count
     least: Float64Array.from(ranges, ([low]) => low),
     most: Float64Array.from(ranges, ([, high]) => high),
   };
-  const tighten = tightenedBy(sums);
+  const tighten = yield* tightenedBy(sums);
   yield* tighten(known, figures.keys());
   const narrowest = smallest - 1;
   // Where something known to everybody has said it all, nothing is left to guard.

@@ -13,10 +13,14 @@ export interface Intervals {
  */
 export type Tighten = (intervals: Intervals, moved: Iterable<number>) => Steps<void>;
 
+/** How many sums are gone through before others may pass. */
+const stretch = 200;
+
 /** What somebody learns who knows which figures add up to which, and adds and subtracts without solving the whole. */
-export function tightenedBy(sums: readonly Sum[]): Tighten {
+export function* tightenedBy(sums: readonly Sum[]): Steps<Tighten> {
   const sumsOf = new Map<number, Sum[]>();
-  for (const sum of sums) {
+  for (const [index, sum] of sums.entries()) {
+    if (index % stretch === 0) yield;
     for (const place of [sum.total, ...sum.parts]) {
       const known = sumsOf.get(place);
       if (known) known.push(sum);
@@ -35,7 +39,10 @@ export function tightenedBy(sums: readonly Sum[]): Tighten {
         if (high < after) most[place] = high;
         if (low > before || high < after) for (const sum of sumsOf.get(place) as Sum[]) next.add(sum);
       };
+      let done = 0;
       for (const { total, parts } of due) {
+        done += 1;
+        if (done % stretch === 0) yield;
         let low = 0;
         let high = 0;
         let open = 0;

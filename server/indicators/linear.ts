@@ -1,8 +1,8 @@
-/** A linear system of sums: every row adds up its unknowns, each times its coefficient, to its value. Unknowns are ≥ 0. */
-export interface LinearSystem {
-  rows: readonly (readonly number[])[];
-  values: readonly number[];
-}
+/**
+ * A linear system of sums: each row has a coefficient for every unknown and, at its end, what they add up to. Unknowns are
+ * ≥ 0. Whoever solves it does so in these rows.
+ */
+export type LinearSystem = readonly Float64Array[];
 
 /** Work in small steps: whoever drives it may let others pass between two of them. */
 export type Steps<T> = Generator<undefined, T>;
@@ -62,19 +62,22 @@ function firstToZero({ rows, basis, end }: Tableau, entering: number): number | 
 }
 
 /** A tableau whose basic values are one solution. Throws when there is none: the numbers it is made of are one. */
-function* solved({ rows, values }: LinearSystem): Steps<Tableau> {
-  const width = rows[0]?.length ?? 0;
-  const signed = rows.map((coefficients, index) => {
-    const value = values[index] as number;
-    const sign = value < 0 ? -1 : 1;
-    return Float64Array.from([...coefficients, value], (coefficient) => sign * coefficient);
-  });
+function* solved(rows: LinearSystem): Steps<Tableau> {
+  const width = (rows[0]?.length ?? 1) - 1;
   const gain = new Float64Array(width + 1);
-  for (const row of signed)
-    for (let place = 0; place <= width; place += 1) gain[place] = at(gain, place) + at(row, place);
+  for (const row of rows) {
+    const sign = at(row, width) < 0 ? -1 : 1;
+    for (let place = 0; place <= width; place += 1) {
+      const coefficient = at(row, place);
+      if (coefficient === 0) continue;
+      row[place] = sign * coefficient;
+      gain[place] = at(gain, place) + sign * coefficient;
+    }
+    yield;
+  }
   // Each row begins with an unknown of its own that should be zero in the end; these have no column, since none comes back.
   const start: Tableau = {
-    rows: signed,
+    rows: [...rows],
     gain,
     basis: rows.map((_, index) => width + index),
     rowOf: new Int32Array(width + rows.length).fill(-1),

@@ -43,25 +43,28 @@ export function* leftOpen(
 ): Steps<number[]> {
   const open = figures.flatMap(({ told }, place) => (told === 'implied' || fates[place] !== 'told' ? [place] : []));
   const column = new Map(open.map((place, index) => [place, index]));
-  const rows: number[][] = [];
-  const values: number[] = [];
+  const rows: Float64Array[] = [];
   for (const { total, parts } of sums) {
-    const row = new Array<number>(open.length).fill(0);
-    let value = 0;
+    // A sum of told figures says nothing new.
+    if (!column.has(total) && !parts.some((part) => column.has(part))) continue;
+    const row = new Float64Array(open.length + 1);
     const add = (place: number, sign: 1 | -1) => {
       const index = column.get(place);
       if (index !== undefined) row[index] = (row[index] as number) + sign;
       const sure = index === undefined ? (figures[place] as Figure).count : fates[place] === 'hidden' ? 1 : 0;
-      value -= sign * sure;
+      row[open.length] = (row[open.length] as number) - sign * sure;
     };
     add(total, -1);
     for (const part of parts) add(part, 1);
     rows.push(row);
-    values.push(value);
+    yield;
   }
   const unknowns = wanted.map((place) => column.get(place) as number);
-  return yield* spans({ rows, values }, unknowns, enough);
+  return yield* spans(rows, unknowns, enough);
 }
+
+const touches = ({ total, parts }: Sum, places: ReadonlySet<number>) =>
+  places.has(total) || parts.some((part) => places.has(part));
 
 /**
  * Silences one thing more for the sake of an exposed figure, the cheapest first: a detail of its own row, the whole row,
@@ -90,10 +93,10 @@ function silence({ figures, sums, rows }: System, fates: Fate[], exposed: number
   const reached = new Set([exposed]);
   for (let size = 0; size < reached.size; ) {
     size = reached.size;
-    const near = sums.map(({ total, parts }) => [total, ...parts]).filter((all) => all.some((at) => reached.has(at)));
-    const found = smallestOf(near.flat());
+    const near = sums.filter((sum) => touches(sum, reached)).flatMap(({ total, parts }) => [total, ...parts]);
+    const found = smallestOf(near);
     if (found !== undefined) return hide(found);
-    for (const place of near.flat()) if (figures[place]?.told !== 'known') reached.add(place);
+    for (const place of near) if (figures[place]?.told !== 'known') reached.add(place);
   }
   return [];
 }
@@ -120,9 +123,8 @@ export function* protecting(system: System, smallest: number): Steps<Fate[]> {
       if (helped.has(place)) continue;
       const silenced = new Set(silence(system, fates, place));
       if (silenced.size === 0) helpless.add(place);
-      for (const { total, parts } of sums) {
-        const all = [total, ...parts];
-        if (all.some((at) => silenced.has(at))) for (const near of all) helped.add(near);
+      for (const sum of sums) {
+        if (touches(sum, silenced)) for (const near of [sum.total, ...sum.parts]) helped.add(near);
       }
       yield;
     }

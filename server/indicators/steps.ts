@@ -1,7 +1,7 @@
 import type { Steps } from './linear.ts';
 
 /** The longest stretch of work, in milliseconds, before others may pass. */
-const longestStretch = 6;
+const longestStretch = 4;
 
 /** Does all the steps at once. */
 export function atOnce<T>(steps: Steps<T>): T {
