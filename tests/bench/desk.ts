@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { createAccounts } from '../../server/access/accounts.ts';
 import { runApp } from '../support/app.ts';
-import setup from '../support/global-setup.mjs';
+import setup from '../support/browser-setup.mjs';
 
 /**
  * `npm run bench`: an agent at the desk, with the keys alone, for the three requests heard most, from the empty desk to

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
-import { startPostgres } from './postgres.ts';
 
 /**
  * The engines a storage test is looped over with `describe.each(databases)('$name', …)`. Each `open` is an empty
  * database of its own, migrated; all are closed when the test file ends. SQLite is always there; PostgreSQL is the
- * server of TEST_DATABASE_URL, or else one started here. A test file that runs without it shows a skipped test.
+ * server of TEST_DATABASE_URL, which is started for all test files where none is given (`global-setup.mjs`). A test file that
+ * runs without it shows a skipped test.
  */
 export const databases: {
   name: string;
@@ -38,9 +38,7 @@ databases.push({
   },
 });
 
-const given = process.env.TEST_DATABASE_URL;
-const started = given ? null : startPostgres();
-const server = given ?? started?.url;
+const server = process.env.TEST_DATABASE_URL;
 
 async function onServer(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -65,7 +63,6 @@ if (server) {
   databases.push({ name: 'PostgreSQL', place, open: async () => remember(await openDatabase(await place())) });
   afterAll(async () => {
     await Promise.all(opened.map((database) => database.destroy()));
-    if (started) return started.stop();
     for (const name of names) await onServer(server, `drop database ${name} with (force)`);
   });
 } else {

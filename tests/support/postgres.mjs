@@ -3,15 +3,8 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** A throw-away PostgreSQL server of one test file. */
-export interface ThrowAwayPostgres {
-  /** Address of its maintenance database. */
-  url: string;
-  stop(): void;
-}
-
 /** The folder of initdb and pg_ctl: in PATH, or where Debian keeps them, the newest first. */
-function programs(): string | null {
+function programs() {
   const debian = '/usr/lib/postgresql';
   const packaged = existsSync(debian)
     ? readdirSync(debian)
@@ -23,9 +16,9 @@ function programs(): string | null {
 }
 
 /** PostgreSQL refuses to run as root: the packaged user `postgres` then runs it. */
-function runner(): { uid: number; gid: number } | Record<string, never> {
+function runner() {
   if (process.getuid?.() !== 0) return {};
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: 'pipe' }));
+  const id = (flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: 'pipe' }));
   return { uid: id('-u'), gid: id('-g') };
 }
 
@@ -38,13 +31,14 @@ kill -QUIT $server; wait $server
 cd /; rm -rf "$folder"
 `;
 
-const pause = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+const pause = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 /**
  * Starts a server that listens on a socket in a new temporary folder and nowhere else, without care for durability.
- * Null, after saying why on the error output, when this machine cannot.
+ * Gives the address of its maintenance database and how to stop it; null, after saying why on the error output, when this
+ * machine cannot.
  */
-export function startPostgres(): ThrowAwayPostgres | null {
+export function startPostgres() {
   const bin = programs();
   if (bin === null) return null;
   const folder = mkdtempSync(join(tmpdir(), 'aiguillage-postgres-'));
@@ -52,7 +46,7 @@ export function startPostgres(): ThrowAwayPostgres | null {
   try {
     const as = runner();
     if (as.uid !== undefined && as.gid !== undefined) chownSync(folder, as.uid, as.gid);
-    const run = (program: string, ...args: string[]) =>
+    const run = (program, ...args) =>
       execFileSync(join(bin, program), args, { ...as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
     run('initdb', '-D', data, '-A', 'trust', '-U', 'app', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync');
     const settings = [
@@ -81,7 +75,7 @@ export function startPostgres(): ThrowAwayPostgres | null {
   }
 }
 
-function isReady(ask: () => unknown): boolean {
+function isReady(ask) {
   try {
     ask();
     return true;
