@@ -6,6 +6,8 @@ import { letOthersPass } from './steps.ts';
 /** How the first doors of a need receive people, in whole parts of a hundred pairs of a commune and a door. */
 export interface Doors {
   need: string;
+  /** Counted for the region alone, whatever the group. */
+  sensitive: boolean;
   confirmed: number;
   unconfirmed: number;
   /** By phone, or by a desk that calls with the person. */
@@ -24,7 +26,7 @@ export function createDoors(engine: Engine, directory: Directory): DoorsOf {
     const basins = new Set(directory.basins.filter((basin) => basin.group === group).map(({ id }) => id));
     const communes = directory.communes.filter(({ basin }) => basins.has(basin));
     const doors: Doors[] = [];
-    for (const { need } of engine.content.tree.needs) {
+    for (const { need, sensitive } of engine.content.tree.needs) {
       await letOthersPass();
       const compiled = engine.need(need, day);
       const { pairs, counts } = eye.served(compiled ? firstDoors(compiled, directory) : [], communes);
@@ -32,7 +34,7 @@ export function createDoors(engine: Engine, directory: Directory): DoorsOf {
       const [confirmed, unconfirmed] = [counts.confirmed, counts.unconfirmed].map((part) =>
         Math.floor((100 * part) / pairs),
       ) as [number, number];
-      doors.push({ need, confirmed, unconfirmed, elsewhere: 100 - confirmed - unconfirmed });
+      doors.push({ need, sensitive, confirmed, unconfirmed, elsewhere: 100 - confirmed - unconfirmed });
     }
     return doors;
   };

@@ -45,7 +45,15 @@ export interface ReportView {
   lists: readonly ReportList[];
   opinions: readonly { title: string; answers: readonly { label: string; count: number | null }[]; greatest: number }[];
   partnerships: readonly { name: string; issued: number | null; answered: number | null; rate: number | null }[];
-  doors: readonly { need: string; count: number | null; confirmed: number; unconfirmed: number; elsewhere: number }[];
+  /** `count` is undefined where a need is the region's, and of no group. */
+  doors: readonly {
+    id: string;
+    label: string;
+    count: number | null | undefined;
+    confirmed: number;
+    unconfirmed: number;
+    elsewhere: number;
+  }[];
   compared: boolean;
 }
 
@@ -84,7 +92,7 @@ function sumOf(cells: readonly PublishedCell[]): Figure {
   return { count: told.length === 0 && cells.length > 0 ? null : whole, atLeast: told.length < cells.length };
 }
 
-const byCount = <T extends { count: number | null; label: string }>(lines: T[], lang: string): T[] => {
+const byCount = <T extends { count: number | null | undefined; label: string }>(lines: T[], lang: string): T[] => {
   const { compare } = new Intl.Collator(lang);
   return lines.sort((one, other) => (other.count ?? -1) - (one.count ?? -1) || compare(one.label, other.label));
 };
@@ -170,9 +178,10 @@ export function reportView(
     doors: byCount(
       doors
         .filter(({ confirmed }) => confirmed < 100)
-        .map(({ need, ...parts }) => {
+        .map(({ need, sensitive, ...parts }) => {
           const label = labels.value('need', need);
-          return { need: label, label, count: needCount.has(need) ? (needCount.get(need) ?? null) : 0, ...parts };
+          const count = needCount.has(need) ? (needCount.get(need) ?? null) : 0;
+          return { id: need, label, count: sensitive ? undefined : count, ...parts };
         }),
       words.locale,
     ).slice(0, mostDoors),

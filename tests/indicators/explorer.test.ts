@@ -63,6 +63,9 @@ describe('once two third quarters are published', () => {
       ['65', '45', '69 %'],
       ['40', '20', '50 %'],
     ]);
+    // A sensitive need is counted for the region: of a group it has no number, not even zero.
+    const asked = (need: string) => main.querySelector(`[data-part="doors"] tr[data-need="${need}"] td`)?.text;
+    expect([asked('mobility'), asked('womens-rights')]).toEqual(['180', expect.not.stringMatching(/\d/)]);
     const shown = main.text.match(/\b\d+\b(?! %)/g) ?? [];
     expect(shown.length).toBeGreaterThan(20);
   });
