@@ -219,6 +219,76 @@ test.each([
   7_200_000,
 );
 
+test.each([
+  ['every working file', 11],
+  ['the screens of every basin', 5],
+])(
+  '%s, what is published and the number of all receptions narrow no small one down to fewer than %i values',
+  async (_, smallest) => {
+    const table = tables.find(({ id }) => id === 'receptions') as (typeof tables)[number];
+    const placeOf = (key: string) => key.split('|')[1] as string;
+    const keysAt = (counts: Counts, isThere: (place: string) => boolean) =>
+      [...counts.keys()].filter((key) => isThere(placeOf(key)));
+    await fc.assert(
+      fc.asyncProperty(people, async (crowd) => {
+        const { editions, publication } = await published(crowd);
+        const [apart, whole]: [Counts, Counts] = [new Map(), new Map()];
+        const add = (counts: Counts, place: string, times: number) => {
+          const key = keyOf('reception', place);
+          counts.set(key, (counts.get(key) ?? 0) + times);
+        };
+        for (const [event, times] of crowd) {
+          for (const { basin, period } of cellsOf(event).filter(({ series }) => series === 'reception')) {
+            add(apart, monthly(period, basin), times);
+            add(whole, quarterly(basin), times);
+          }
+        }
+        /** Somebody who knows what adds up to what, and how many there were in all in each month and in the quarter. */
+        const somebody = () => {
+          const attacker = new Attacker();
+          const all = (name: string, counts: Counts, keys: readonly string[]) => {
+            const sum = keys.reduce((so, key) => so + (counts.get(key) as number), 0);
+            attacker.tell(name, sum, sum);
+            attacker.add(name, keys);
+          };
+          for (const month of ['2026-07', '2026-08', '2026-09'])
+            all(
+              month,
+              apart,
+              keysAt(apart, (place) => place.startsWith(month)),
+            );
+          all(quarter, whole, [...whole.keys()]);
+          for (const key of whole.keys()) {
+            attacker.add(
+              key,
+              keysAt(apart, (place) => quarterly(place.split(' ')[1] as string) === placeOf(key)),
+            );
+          }
+          return attacker;
+        };
+        const hear = (attacker: Attacker, place: string, count: PublishedCell['count'], reach: number) => {
+          const key = keyOf('reception', place);
+          if (count === 's') attacker.tell(key, 1);
+          else attacker.tell(key, reach === 0 ? count : Math.max(11, count - reach), count + reach);
+        };
+        const [before, after] = [somebody(), somebody()];
+        for (const { period, basin, count } of await publication.show(table, { ...months, basins: null, smallest })) {
+          for (const one of [before, after]) hear(one, monthly(period, basin), count, 0);
+        }
+        for (const { basin, count } of await read(editions, table.id)) hear(after, quarterly(basin), count, roundedBy);
+        for (const one of [before, after]) one.think();
+        for (const [key, count] of [...apart, ...whole]) {
+          // Where the number of all leaves too few values by itself, nothing that is published tells any more.
+          if (count >= smallest || before.width(key) < smallest - 1) continue;
+          expect([key, after.width(key) >= smallest - 1]).toEqual([key, true]);
+        }
+      }),
+      runs(25),
+    );
+  },
+  7_200_000,
+);
+
 test('one person more is seen as nothing, or as a step of at least five', async () => {
   await fc.assert(
     fc.asyncProperty(people, person, async (crowd, newcomer) => {
