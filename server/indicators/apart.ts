@@ -44,6 +44,7 @@ function* reading(published: Linked, { smallest, parts }: Apart, placeOf: (count
   for (const [count, total] of [...published.places, ...published.zeros]) {
     links.set(cellKey(count), { total, parts: [] });
   }
+  yield;
   for (const { linked, fates } of parts) {
     const first = figures.length;
     for (const [place, figure] of linked.figures.entries()) ranges.push(range(figure, fates[place] as Fate));
@@ -61,6 +62,7 @@ function* reading(published: Linked, { smallest, parts }: Apart, placeOf: (count
     least: Float64Array.from(ranges, ([low]) => low),
     most: Float64Array.from(ranges, ([, high]) => high),
   };
+  yield;
   const tighten = yield* tightenedBy(sums);
   yield* tighten(known, figures.keys());
   const narrowest = smallest - 1;

@@ -103,8 +103,10 @@ export function createPublication(
   ): Promise<readonly PublishedCell[]> => {
     const family = familyOf(table, tables);
     const counts: Count[] = [];
-    for (const { series } of family) counts.push(...(await indicators.read(series, filter)));
-    await letOthersPass();
+    for (const { series } of family) {
+      counts.push(...(await indicators.read(series, filter)));
+      await letOthersPass();
+    }
     const linked = systemOf(family, counts);
     const fates = await decide(linked, counts, smallest);
     return cellsIn(table, linked, fates, { tell: (count) => count, running: '~' });

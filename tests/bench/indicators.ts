@@ -216,7 +216,10 @@ async function bench(): Promise<void> {
   const worst = {
     pageMs: Math.max(...Object.values(after.cpuMs)),
     fileMegabytes: Math.max(...Object.values(after.files).map(({ rss }) => rss)),
-    blockMs: Math.max(...Object.values(after.files).map(({ block }) => block)),
+    blockMs: Math.max(
+      ...Object.values(after.files).map(({ block }) => block),
+      ...[after.quiet.first, after.quiet.later, after.running.block, after.publishing.block],
+    ),
     growth,
   };
   for (const [what, most] of Object.entries(owed)) {
