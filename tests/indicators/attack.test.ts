@@ -100,11 +100,20 @@ function tell(
   }
 }
 
-const valuesOf = (counts: Counts, dimension: string, place: string) =>
-  [...counts.keys()]
-    .map((key) => key.split('|'))
-    .filter(([series, at]) => series === dimension && at === place)
-    .map(([, , a]) => a as string);
+/** The values of a dimension that somebody was counted by in a place; counts are complete by then. */
+function valuesOf(counts: Counts, dimension: string, place: string): readonly string[] {
+  let known = valuesKnown.get(counts);
+  if (!known) {
+    known = new Map();
+    for (const key of counts.keys()) {
+      const [series, at, a] = key.split('|') as [string, string, string];
+      known.set(`${series}|${at}`, [...(known.get(`${series}|${at}`) ?? []), a]);
+    }
+    valuesKnown.set(counts, known);
+  }
+  return known.get(`${dimension}|${place}`) ?? [];
+}
+const valuesKnown = new WeakMap<Counts, Map<string, string[]>>();
 
 /** Tells the attacker what adds up in each place: pairs to each of their halves, and every dimension to the same whole. */
 function addUp(attacker: Attacker, counts: Counts) {
@@ -198,16 +207,16 @@ test.each([
           }
           addUp(attacker, apart);
           addUp(attacker, whole);
+          const places = new Set([...apart.keys()].map((key) => key.split('|')[1] as string));
           for (const key of whole.keys()) {
-            const [series = '', , a, b] = key.split('|');
-            const parts = [...apart.keys()].filter((one) => {
-              const [of, place = '', ...values] = one.split('|');
-              return (
-                of === series &&
-                values.join() === [a, b].join() &&
-                quarterly(place.split(' ')[1] as string) === key.split('|')[1]
-              );
-            });
+            const [series = '', place, a, b] = key.split('|');
+            const within = [...places].filter((one) => quarterly(one.split(' ')[1] as string) === place);
+            const [first = '', second] = series.split('+');
+            // A cell that nobody was counted in is a part as well, where its row and its column are there at all.
+            const isThere = (one: string) =>
+              valuesOf(apart, first, one).includes(a ?? '') &&
+              (!second || valuesOf(apart, second, one).includes(b ?? ''));
+            const parts = within.filter(isThere).map((one) => keyOf(series, one, a, b));
             attacker.add(key, parts);
           }
           expectOpen(attacker, new Map([...apart, ...whole]), smallest);
