@@ -9,19 +9,29 @@ export interface Engine {
 }
 
 /**
- * Compiles every need for a day the first time that day is asked for, and keeps the last two days, so that a running
- * server turns over at midnight without dropping an interview. Rules valid from or until a date follow by themselves.
+ * Compiles a need the first time it is asked for on a day, so that nobody waits for the others, and keeps the last two days: a
+ * running server turns over at midnight without dropping an interview. Rules valid from or until a date follow by themselves.
  */
 export function createEngine(content: Content): Engine {
+  const { questions, impossible, needs } = content.tree;
+  const byId = new Map(needs.map((need) => [need.need, need]));
   const days = new Map<string, Map<string, Compiled>>();
   const on = (day: string): Map<string, Compiled> => {
-    const known = days.get(day);
-    if (known) return known;
-    const { questions, impossible, needs } = content.tree;
-    const compiled = new Map(needs.map((need) => [need.need, compile(need, questions, impossible, day)]));
-    if (days.size >= 2) days.delete(days.keys().next().value as string);
-    days.set(day, compiled);
-    return compiled;
+    const known = days.get(day) ?? new Map<string, Compiled>();
+    if (!days.has(day) && days.size >= 2) days.delete(days.keys().next().value as string);
+    days.set(day, known);
+    return known;
   };
-  return { content, need: (id, day) => on(day).get(id) };
+  return {
+    content,
+    need(id, day) {
+      const compiled = on(day);
+      const known = compiled.get(id);
+      const need = byId.get(id);
+      if (known || !need) return known;
+      const made = compile(need, questions, impossible, day);
+      compiled.set(id, made);
+      return made;
+    },
+  };
 }
