@@ -3,16 +3,16 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A place like a fresh clone after the build: real files that a test may break, its own data/local. */
+/** A place like a fresh clone after the build: tables and data that a test may break, its own data/local. */
 let root: string;
 const running: ChildProcess[] = [];
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'aiguillage-start-'));
-  for (const folder of ['flows', 'views', 'dist', 'package.json'])
-    cpSync(folder, join(root, folder), { recursive: true });
+  cpSync('flows', join(root, 'flows'), { recursive: true });
   cpSync('data', join(root, 'data'), { recursive: true, filter: (path) => !path.includes('local') });
-  symlinkSync(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
+  for (const unchanged of ['views', 'dist', 'package.json', 'node_modules'])
+    symlinkSync(join(process.cwd(), unchanged), join(root, unchanged));
 });
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
