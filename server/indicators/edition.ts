@@ -16,7 +16,10 @@ export function together(counts: readonly Count[], placeOf: (count: Count) => Co
   return sums.map(([, some]) => ({ ...(some[0] as Count), count: some.reduce((sum, { count }) => sum + count, 0) }));
 }
 
-/** Nobody is told how many receptions there were in all: an attacker has no such sum. */
+/**
+ * Whoever adds up weeks comes near the number of all receptions. Counts are hidden from them as far as hiding helps; an edition is
+ * not refused for what that number says by itself.
+ */
 const asRead = (linked: Linked, tables: readonly IndicatorTable[]): Linked =>
   tables[0]?.denominator === 'reception'
     ? {

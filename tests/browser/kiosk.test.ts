@@ -313,13 +313,23 @@ describe('where a finger presses', () => {
 });
 
 describe('when the server is gone', () => {
+  let other: Awaited<ReturnType<typeof listen>>;
+  const held: Socket[] = [];
+  const silent = createServer((socket) => void held.push(socket));
+  // However the test ends, nothing it opened keeps the process alive.
+  afterEach(async () => {
+    for (const socket of held) socket.destroy();
+    silent.close();
+    await other.close();
+  });
+
   inBrowser(
     'a page with a way out on paper comes within five seconds, and leaves by itself when it is back',
     async () => {
-      let site2 = await listen(site.running.app);
-      const { port } = new URL(site2.url);
+      other = await listen(site.running.app);
+      const { port } = new URL(other.url);
       await comes();
-      await page.goto(`${site2.url}/kiosk`);
+      await page.goto(`${other.url}/kiosk`);
       await page.evaluate(async () => {
         for (const scope of ['/kiosk', '/interviews']) {
           while (!(await navigator.serviceWorker.getRegistration(scope))?.active)
@@ -329,31 +339,28 @@ describe('when the server is gone', () => {
       await press('button[name="need"][value="summer-job"]');
       await page.waitForSelector('main[data-page="question"]');
       const question = page.url();
-      await site2.close();
+      await other.close();
       await press('label.option');
       await press('form[data-form="answer"] button:not([form])');
       await page.waitForSelector('main[data-page="away"]', { timeout: 5_000 });
       // The page has its style: the browser kept it with the page.
       expect(await page.evaluate(() => getComputedStyle(document.body).display)).toBe('grid');
-      site2 = await listen(site.running.app, Number(port));
+      other = await listen(site.running.app, Number(port));
       await page.waitForSelector('main[data-page="question"]');
       expect(page.url()).toBe(question);
 
       // Beginning, too, when something still takes the call but says nothing; and then the start is shown again.
-      await page.goto(`${site2.url}/kiosk`);
-      await site2.close();
-      const held: Socket[] = [];
-      const silent = createServer((socket) => void held.push(socket)).listen(Number(port), '127.0.0.1');
+      await page.goto(`${other.url}/kiosk`);
+      await other.close();
+      silent.listen(Number(port), '127.0.0.1');
       await once(silent, 'listening');
       await press('button[name="need"][value="summer-job"]');
       await page.waitForSelector('main[data-page="away"]', { timeout: 5_000 });
       silent.close();
       for (const socket of held) socket.destroy();
       await once(silent, 'close');
-      site2 = await listen(site.running.app, Number(port));
+      other = await listen(site.running.app, Number(port));
       await page.waitForSelector('main[data-page="start"]');
-      await context.close();
-      await site2.close();
     },
   );
 });
