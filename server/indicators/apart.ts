@@ -40,24 +40,27 @@ function* reading(published: Linked, { smallest, parts }: Apart, placeOf: (count
     told === 'known' ? [count, count] : [0, Number.POSITIVE_INFINITY],
   );
   const sums: Sum[] = [...published.sums];
-  const links = new Map<string, { total: number; parts: number[] }>();
+  const places = new Map<string, { total: number; parts: number[] }>();
   for (const [count, total] of [...published.places, ...published.zeros]) {
-    links.set(cellKey(count), { total, parts: [] });
+    places.set(cellKey(count), { total, parts: [] });
   }
+  const totals = new Map([...published.totals].map(([name, total]) => [name, { total, parts: [] as number[] }]));
   yield;
   for (const { linked, fates } of parts) {
     const first = figures.length;
     for (const [place, figure] of linked.figures.entries()) ranges.push(range(figure, fates[place] as Fate));
     figures.push(...linked.figures);
-    for (const { total, parts: places } of linked.sums) {
-      sums.push({ total: first + total, parts: places.map((place) => first + place) });
+    for (const sum of linked.sums) {
+      sums.push({ total: first + sum.total, parts: sum.parts.map((place) => first + place) });
     }
     for (const [count, place] of [...linked.places, ...linked.zeros]) {
-      links.get(cellKey(placeOf(count)))?.parts.push(first + place);
+      places.get(cellKey(placeOf(count)))?.parts.push(first + place);
     }
+    for (const [name, place] of linked.totals) totals.get(name)?.parts.push(first + place);
     yield;
   }
-  sums.push(...[...links.values()].filter((link) => link.parts.length > 0));
+  // A cell that nothing apart is a part of is seen to be zero: its row or its column is nowhere.
+  sums.push(...places.values(), ...totals.values());
   const known = {
     least: Float64Array.from(ranges, ([low]) => low),
     most: Float64Array.from(ranges, ([, high]) => high),

@@ -1,6 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Engine } from '../interview/engine.ts';
-import { firstDoors, radar } from '../tree/coverage.ts';
+import { firstDoors, radar, type Served, sum } from '../tree/coverage.ts';
 import { letOthersPass } from './steps.ts';
 
 /** How the first doors of a need receive people, in whole parts of a hundred pairs of a commune and a door. */
@@ -29,7 +29,12 @@ export function createDoors(engine: Engine, directory: Directory): DoorsOf {
     for (const { need, sensitive } of engine.content.tree.needs) {
       await letOthersPass();
       const compiled = engine.need(need, day);
-      const { pairs, counts } = eye.served(compiled ? firstDoors(compiled, directory) : [], communes);
+      const parts: Served[] = [];
+      for (const door of compiled ? firstDoors(compiled, directory) : []) {
+        await letOthersPass();
+        parts.push(eye.served([door], communes));
+      }
+      const { pairs, counts } = sum(parts);
       if (pairs === 0) continue;
       const [confirmed, unconfirmed] = [counts.confirmed, counts.unconfirmed].map((part) =>
         Math.floor((100 * part) / pairs),

@@ -11,6 +11,8 @@ export interface Linked extends System {
   places: Map<Count, number>;
   /** The place of each cell of a pair in which nobody was counted; a silent row does not tell them from the others. */
   zeros: Map<Count, number>;
+  /** The place of what the cells of each value of a dimension add up to, and of all of them under no name; printed or not. */
+  totals: Map<string, number>;
 }
 
 /** A period's receptions, by basin or by week: whoever knows the region's total must not find a hidden one by it. */
@@ -24,6 +26,7 @@ function receptionSystem(counts: readonly Count[]): Linked {
     rows: [],
     places: new Map(counts.map((count, place) => [count, place])),
     zeros: new Map(),
+    totals: new Map([['', counts.length]]),
   };
 }
 
@@ -42,12 +45,15 @@ function needSystem(tables: readonly IndicatorTable[], counts: readonly Count[])
   const bySeries = new Map<string, Count[]>(tables.map(({ series }) => [series, []]));
   for (const count of counts) bySeries.get(count.series)?.push(count);
   const of = (table: IndicatorTable) => bySeries.get(table.series) as readonly Count[];
-  const totals = new Map<CountedBy, Map<string, number>>();
+  const totals = new Map([['', 0]]);
+  const dimensions = new Map<CountedBy, number[]>();
   const totalOf = (dimension: CountedBy, value: string): number => {
-    const known = totals.get(dimension) ?? new Map<string, number>();
-    totals.set(dimension, known);
-    const place = known.get(value) ?? add(0, 'implied');
-    known.set(value, place);
+    const name = `${dimension} ${value}`;
+    const known = totals.get(name);
+    if (known !== undefined) return known;
+    const place = add(0, 'implied');
+    totals.set(name, place);
+    dimensions.set(dimension, [...(dimensions.get(dimension) ?? []), place]);
     return place;
   };
 
@@ -78,8 +84,8 @@ function needSystem(tables: readonly IndicatorTable[], counts: readonly Count[])
     }
     sums.push(...byValue);
   }
-  for (const values of totals.values()) sums.push({ total: 0, parts: [...values.values()] });
-  return { figures, sums, rows, places, zeros };
+  for (const parts of dimensions.values()) sums.push({ total: 0, parts });
+  return { figures, sums, rows, places, zeros, totals };
 }
 
 /** A period's answers to one question in one basin: no table prints how many answered, and nobody knows it otherwise. */
@@ -92,6 +98,7 @@ function opinionSystem(counts: readonly Count[]): Linked {
     rows: [],
     places: new Map(counts.map((count, place) => [count, place])),
     zeros: new Map(),
+    totals: new Map([['', counts.length]]),
   };
 }
 

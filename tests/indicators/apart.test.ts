@@ -7,7 +7,7 @@ import { smallestOutside } from '../../server/indicators/small-count.ts';
 import { atOnce } from '../../server/indicators/steps.ts';
 import { systemOf } from '../../server/indicators/systems.ts';
 
-const tables = loadCatalogue('data').filter(({ id }) => id === 'needs' || id === 'needs-by-age');
+const tables = loadCatalogue('data').filter(({ id }) => ['needs', 'outcomes', 'needs-by-age'].includes(id));
 const inQuarter = (count: Count): Count => ({ ...count, period: '2026-Q3', basin: 'spro-41' });
 const at = (period: string, need: string, ages: Record<string, number>): Count[] => {
   const place = { period, basin: '41-blois', a: need };
@@ -15,6 +15,15 @@ const at = (period: string, need: string, ages: Record<string, number>): Count[]
   const count = pairs.reduce((sum, one) => sum + one.count, 0);
   return [{ ...place, series: 'need', b: '', count }, ...pairs];
 };
+
+/** So many of a need and an age in a basin of a month, all of whom were told the same. */
+const toldSo = (outcome: string, period: string, basin: string, need: string, age: string, count: number): Count[] =>
+  [...at(period, need, { [age]: count }), { series: 'outcome', period, basin, a: outcome, b: '', count }].map(
+    (one) => ({
+      ...one,
+      basin,
+    }),
+  );
 
 /** What becomes of the figures of a quarter, by their values, alone or beside the working files of its months. */
 function publishedOf(months: readonly (readonly Count[])[], beside: boolean) {
@@ -40,6 +49,19 @@ test('a figure of which files tell all but one month is published without them, 
   const beside = publishedOf(months, true);
   expect(beside['summer-job']).toBe('hidden');
   expect(beside['summer-job 16-17']).not.toBe('told');
+});
+
+test('a figure that would tell the sum of a value which no table prints, but months and basins do, is not published beside them', () => {
+  const months = [
+    toldSo('answered-here', '2026-07', '41-blois', 'housing', '16-17', 12),
+    toldSo('go', '2026-07', '41-vendome', 'housing', '26-29', 7),
+    toldSo('go', '2026-08', '41-blois', 'housing', '26-29', 1),
+    toldSo('go', '2026-08', '41-vendome', 'summer-job', 'unknown', 30),
+  ];
+  expect(publishedOf(months, false)).toMatchObject({ go: 'told', 'answered-here': 'told' });
+  const beside = publishedOf(months, true);
+  // The sum of both, less the 12 and the 30, are the eight of 26 to 29.
+  expect([beside.go, beside['answered-here']]).toContain('hidden');
 });
 
 test('a row of which the marks would tell where files are silent on zeros is silent as a whole, its sum is told', () => {
