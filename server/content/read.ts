@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
@@ -22,6 +23,19 @@ export function locate(document: Document, lines: LineCounter, path: readonly Pr
   return 1;
 }
 
+const parsedByBuild = new Map<string, Record<string, unknown>>();
+
+/**
+ * What the build read in the very same text (`dist/texts.json`, by hash); undefined when it never saw it, or when there
+ * was no build. A file that was changed since is another text.
+ */
+function fromBuild(root: string, text: string): unknown {
+  const file = join(root, 'dist/texts.json');
+  const texts = parsedByBuild.get(file) ?? (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
+  parsedByBuild.set(file, texts);
+  return texts[createHash('sha256').update(text).digest('base64url')];
+}
+
 /**
  * Reads one YAML file against its schema. A file that cannot be read, is no YAML, or does not fit the schema adds its
  * problems (file, line) to the list and gives null: nothing is thrown, so that all problems are told at once.
@@ -36,9 +50,19 @@ export function readYaml<S extends z.ZodType>(
     problems.push({ level: 'error', code: 'file-missing', file, line: 1, values: {} });
     return null;
   }
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(join(root, file), 'utf8'), { lineCounter: lines });
-  for (const error of document.errors) {
+  const text = readFileSync(join(root, file), 'utf8');
+  const known = fromBuild(root, text);
+  let made: { document: Document; lines: LineCounter } | undefined;
+  // Lines are asked for when something is wrong: until then a text that is known is not parsed.
+  const parsed = () => {
+    if (made) return made;
+    const lines = new LineCounter();
+    made = { document: parseDocument(text, { lineCounter: lines }), lines };
+    return made;
+  };
+  const line = (path: readonly PropertyKey[]) => locate(parsed().document, parsed().lines, path);
+  const errors = known === undefined ? parsed().document.errors : [];
+  for (const error of errors) {
     problems.push({
       level: 'error',
       code: 'yaml',
@@ -47,15 +71,15 @@ export function readYaml<S extends z.ZodType>(
       values: { detail: error.message.split('\n')[0] ?? '' },
     });
   }
-  if (document.errors.length > 0) return null;
-  const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return { file, value: parsed.data, line: (path) => locate(document, lines, path) };
-  for (const issue of parsed.error.issues) {
+  if (errors.length > 0) return null;
+  const result = schema.safeParse(known ?? parsed().document.toJS());
+  if (result.success) return { file, value: result.data, line };
+  for (const issue of result.error.issues) {
     problems.push({
       level: 'error',
       code: 'shape',
       file,
-      line: locate(document, lines, issue.path),
+      line: line(issue.path),
       values: { at: issue.path.map(String).join('.'), detail: issue.message },
     });
   }
