@@ -12,9 +12,9 @@ function chosenIn(header: string | undefined): string | null {
   return null;
 }
 
-/** A path of this site to come back to, never another site's. */
-const localPath = (value: unknown): string =>
-  typeof value === 'string' && /^\/(?![/\\])[\w\-./]*$/.test(value) ? value : '/';
+/** An address of this site to come back to, never another site's. */
+const localAddress = (value: unknown): string =>
+  typeof value === 'string' && /^\/(?![/\\])[\w\-./]*(\?[!-~]*)?$/.test(value) ? value : '/';
 
 /**
  * The path of a page to come back to after a change of language. The answer to a form may have no page of its own: then
@@ -28,6 +28,12 @@ export function comeBackTo(req: Request): string {
   const parts = path.split('/');
   while (parts.length > 2 && !methodsFor(layersOf(req.app), parts.join('/')).includes('get')) parts.pop();
   return parts.join('/');
+}
+
+/** What a page was asked for beside its path, a search or the state of a table; nothing in the answer to a form. */
+export function askedBeside(req: Request): string {
+  const at = req.originalUrl.indexOf('?');
+  return req.method === 'GET' && at >= 0 ? req.originalUrl.slice(at) : '';
 }
 
 /** Finds the words of the request: the language chosen in this browser, else French. Never guessed from the browser. */
@@ -50,7 +56,7 @@ export function languageRoutes(words: ReadonlyMap<string, Words>, secure: boolea
   router.post('/language', (req, res) => {
     const language = typeof req.body?.language === 'string' ? req.body.language : '';
     if (words.has(language)) res.cookie(cookie, language, { httpOnly: true, sameSite: 'lax', secure, path: '/' });
-    res.redirect(303, localPath(req.body?.back));
+    res.redirect(303, localAddress(req.body?.back));
   });
   return router;
 }

@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { markBorrowed } from './borrowed.ts';
 import { compressedPages } from './compressed.ts';
 import { type KioskPlace, kioskPlace } from './kiosk.ts';
-import { comeBackTo } from './language.ts';
+import { askedBeside, comeBackTo } from './language.ts';
 import { type NavSection, staffNav } from './staff-nav.ts';
 import { referenceLanguage, type Words } from './words.ts';
 
@@ -20,8 +20,8 @@ export interface Shell {
   french: Words['t'];
   /** No coordinator has read the translation yet: what every page says of it, in French as well; else null. */
   unreviewed: string | null;
-  /** The path of this page, to come back to after a change of language. */
-  path: string;
+  /** The address of this page, to come back to after a change of language. */
+  back: string;
   /** Where this page of a kiosk stands; null on other screens. */
   kiosk: KioskPlace | null;
   account: { name: string; role: string; partner: string | null; partnerName: string | null } | null;
@@ -89,7 +89,7 @@ export function createPage(folder: string, words: ReadonlyMap<string, Words>, as
         languages,
         french,
         unreviewed: reviewed ? null : french('choice.unreviewed'),
-        path,
+        back: path + askedBeside(res.req),
         kiosk: channel === 'kiosk' ? kioskPlace(path) : null,
         account: res.locals.account ?? null,
         nav: res.locals.account ? staffNav(res.locals.account) : [],

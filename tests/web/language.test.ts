@@ -2,7 +2,7 @@ import supertest from 'supertest';
 import { sayDay, sayList } from '../../server/web/format.ts';
 import { languageCodes } from '../../server/web/languages.ts';
 import { loadWords, type Words } from '../../server/web/words.ts';
-import { runApp } from '../support/app.ts';
+import { publicUrl, runApp } from '../support/app.ts';
 import { visitor } from '../support/browser-less.ts';
 import { languages } from '../support/languages.ts';
 
@@ -68,6 +68,31 @@ test('the language is chosen by its own name where one arrives and on every page
     await person.open(path);
     expect([path, choice().length]).toEqual([path, made.size]);
     expect(html()?.getAttribute('lang')).toBe('en');
+  }
+  await database.destroy();
+});
+
+test('whoever changes the language comes back to what the page was asked for, and to no other site', async () => {
+  const { app, database } = await runApp({ words: made });
+  const person = visitor(app);
+  const back = () => person.seen.root.querySelector('form[data-form="language"] input[name="back"]');
+  await person.open('/emergency?seen=%C3%A9t%C3%A9&from=2026-07');
+  await person.send('language', { language: 'en' });
+  expect(person.seen.root.querySelector('html')?.getAttribute('lang')).toBe('en');
+  expect(back()?.getAttribute('value')).toBe('/emergency?seen=%C3%A9t%C3%A9&from=2026-07');
+  for (const address of [
+    '//elsewhere.example',
+    '/\\elsewhere.example',
+    'https://elsewhere.example',
+    '/a b?c',
+    '/?\n//elsewhere',
+  ]) {
+    const res = await supertest(app)
+      .post('/language')
+      .set('Origin', publicUrl)
+      .type('form')
+      .send({ language: 'en', back: address });
+    expect([address, res.get('Location')]).toEqual([address, '/']);
   }
   await database.destroy();
 });
