@@ -15,6 +15,8 @@ const wanted: Record<string, Record<string, string>> = {
 const mostKeys = 9;
 const mostSeconds = 30;
 const secondsPerKey = 2;
+/** Where a desk's screen ends: the result is read, and acted on, without scrolling. */
+const screenEnd = 900;
 
 const shown = (page: Page) => page.locator('main').getAttribute('data-page');
 
@@ -64,10 +66,10 @@ async function bench(): Promise<void> {
     await page.waitForSelector('main[data-page="slip"]');
     const machine = (performance.now() - began) / 1000;
     const seconds = machine + keys * secondsPerKey;
-    const good = keys <= mostKeys && seconds < mostSeconds;
+    const good = keys <= mostKeys && seconds < mostSeconds && height <= screenEnd;
     failed ||= !good;
     console.log(
-      `desk, ${need}: ${keys} keys of ${mostKeys} at most, machine ${machine.toFixed(1)} s, with ${secondsPerKey} s a key ${seconds.toFixed(1)} s of ${mostSeconds}; result ends at ${height} px of 900`,
+      `desk, ${need}: ${keys} keys of ${mostKeys} at most, machine ${machine.toFixed(1)} s, with ${secondsPerKey} s a key ${seconds.toFixed(1)} s of ${mostSeconds}; result ends at ${height} px of ${screenEnd}`,
     );
   }
   await browser.close();
