@@ -18,6 +18,7 @@ import { finderApi, finderRoutes } from './finder/routes.ts';
 import { createDoors } from './indicators/doors.ts';
 import { createEditions } from './indicators/editions.ts';
 import { createIndicators, tally } from './indicators/indicators.ts';
+import { openDataRoutes } from './indicators/open-data-routes.ts';
 import { partnershipRoutes } from './indicators/partnership-routes.ts';
 import { createPublication } from './indicators/publication.ts';
 import { createPublishing } from './indicators/publishing.ts';
@@ -199,6 +200,7 @@ export function createApp(services: Services): Express {
   const bands = delayBands.map(({ id }) => id);
   app.use(reportRoutes(figures, createDoors(engine, directory)));
   app.use(indicatorRoutes(figures), partnershipRoutes(figures, bands));
+  app.use(openDataRoutes({ ...figures, words: french, publicUrl, licence: settings.dataLicence }));
 
   app.use(
     storyRoutes({

@@ -145,6 +145,10 @@ export const routeTable = {
     'POST /indicators/editions': 'coordinator',
     'GET /indicators/:name': 'coordinator',
   },
+  openData: {
+    'GET /open-data': 'public',
+    'GET /open-data/:file': 'public',
+  },
   report: {
     'GET /indicators/report': 'coordinator',
   },

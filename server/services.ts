@@ -9,7 +9,7 @@ import type { Words } from './web/words.ts';
 
 /** Everything the application stands on, opened and read by main.ts (or by a test). */
 export interface Services {
-  settings: Pick<Settings, 'publicUrl' | 'secure' | 'trustProxy' | 'rateLimits' | 'smtp'>;
+  settings: Pick<Settings, 'publicUrl' | 'secure' | 'trustProxy' | 'rateLimits' | 'smtp' | 'dataLicence'>;
   secret: string;
   database: Database;
   content: Content;

@@ -17,6 +17,8 @@ export interface Settings {
   rateLimits: 'on' | 'off';
   /** Null: no mail is sent, and structures print the list of what waits for them. */
   smtp: SmtpServer | null;
+  /** The short name (SPDX) of the licence of what is published; null while nobody has chosen one. */
+  dataLicence: string | null;
   production: boolean;
 }
 
@@ -36,6 +38,7 @@ export const settingNames = [
   'TRUST_PROXY',
   'RATE_LIMITS',
   'SMTP_URL',
+  'DATA_LICENCE',
 ] as const;
 
 const shortestSecret = 32;
@@ -82,6 +85,9 @@ export function readSettings(env: Record<string, string | undefined>): {
   const smtp = env.SMTP_URL === undefined ? null : readSmtpUrl(env.SMTP_URL);
   if (typeof smtp === 'string') refuse('SMTP_URL', `smtp-${smtp}`);
 
+  const dataLicence = env.DATA_LICENCE ?? null;
+  if (dataLicence !== null && !/^[a-z0-9][a-z0-9.+-]*$/i.test(dataLicence)) refuse('DATA_LICENCE', 'data-licence');
+
   return {
     problems,
     settings: {
@@ -94,6 +100,7 @@ export function readSettings(env: Record<string, string | undefined>): {
       trustProxy: trustProxy ?? 0,
       rateLimits: rateLimits === 'off' ? 'off' : 'on',
       smtp: typeof smtp === 'string' ? null : smtp,
+      dataLicence,
       production,
     },
   };

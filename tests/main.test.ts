@@ -117,6 +117,7 @@ test.each([
   ['SECRET', { NODE_ENV: 'production', PUBLIC_URL: 'https://x.example' }],
   ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
   ['RATE_LIMITS', { RATE_LIMITS: 'maybe' }],
+  ['DATA_LICENCE', { DATA_LICENCE: 'licence ouverte' }],
   ['SMTP_URL', { SMTP_URL: 'mail.example' }],
   ['SMTP_URL', { SMTP_URL: 'smtp://mail.example' }],
   ['SMTP_URL', { SMTP_URL: 'smtp://mail.example?from=a@x.fr&ignoreTLS=true' }],

@@ -12,6 +12,8 @@ export interface Labels {
   /** A month « octobre 2026 », a quarter « 3e trimestre 2026 » or a week « 2026, semaine 41 ». */
   period(id: string): string;
   title(table: IndicatorTable): string;
+  /** An id by the column of a file it stands in. */
+  code(column: string, id: string): string;
 }
 
 /** Labels in the words of a request. What has no words yet is shown by its id, never left blank. */
@@ -37,7 +39,7 @@ export function labelsOf(directory: Directory, words: Words): Labels {
     status: (id) => say(`questions.status.options.${id}.text`),
     language: (id) => say(`language.names.${id}`),
   };
-  return {
+  const labels: Labels = {
     area: (id) => areas.get(id) ?? say(`indicators.basins.${id}`) ?? id,
     value: (dimension, id) =>
       id === hidden
@@ -51,5 +53,10 @@ export function labelsOf(directory: Directory, words: Words): Labels {
       return month.format(new Date(`${id}-01T00:00:00Z`));
     },
     title: ({ id }) => words.t(`indicators.tables.${id}.title`),
+    code(column, id) {
+      if (['month', 'quarter', 'week'].includes(column)) return labels.period(id);
+      return ['basin', 'group'].includes(column) ? labels.area(id) : labels.value(column as CountedBy, id);
+    },
   };
+  return labels;
 }

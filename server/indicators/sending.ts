@@ -7,7 +7,6 @@ import type { IndicatorTable } from './catalogue.ts';
 import { catalogueEntry } from './catalogue-view.ts';
 import { type About, columnMeaning, definitionsSheet, labelsSheet } from './definitions.ts';
 import { type CsvFormat, columnsOf, csvOf, jsonOf, rowOf, schemaOf, type Version } from './files.ts';
-import type { CountedBy } from './indicator.ts';
 import { labelsOf } from './labels.ts';
 import { officeFile } from './office-file.ts';
 import type { PublishedCell } from './publication.ts';
@@ -26,6 +25,16 @@ const types: Record<Twin, string> = {
 
 /** How Node says that the reader has gone away. */
 const leaving = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR']);
+
+/** Sends what is made part by part. Somebody who goes away in the middle has broken nothing; any other failure cuts the file off. */
+export async function sendParts(res: Response, parts: AsyncIterable<string | Uint8Array>): Promise<void> {
+  try {
+    await pipeline(Readable.from(parts), res);
+  } catch (error) {
+    // Never ended as if it were whole.
+    if (!leaving.has((error as { code?: string }).code ?? '')) throw error;
+  }
+}
 
 /** What a file is made from. */
 export interface FileContext {
@@ -58,16 +67,12 @@ function workbook(
       yield some;
     }
   }
-  const say = (column: string, id: string) => {
-    if (['month', 'quarter', 'week'].includes(column)) return labels.period(id);
-    return ['basin', 'group'].includes(column) ? labels.area(id) : labels.value(column as CountedBy, id);
-  };
   return officeFile({
     kind,
     title: catalogueEntry(table, words).title,
     first: { name: table.id, widths: columns.map((column) => (column === 'count' || column === 'state' ? 12 : 26)) },
     rows: rows(),
-    others: () => [labelsSheet(about, seen, say, words), definitionsSheet(about, tables, words)],
+    others: () => [labelsSheet(about, seen, labels.code, words), definitionsSheet(about, tables, words)],
     gone,
   });
 }
@@ -108,12 +113,7 @@ export async function sendFile(
     const name = words.t(`indicators.file.name-${version}`);
     res.attachment(`${table.id}-${period.from}-${period.to}-${name}.${twin}`).set('Content-Type', types[twin]);
   }
-  try {
-    await pipeline(Readable.from(body), res);
-  } catch (error) {
-    // A file that cannot be finished is cut off, never ended as if it were whole. Somebody who went away has broken nothing.
-    if (!leaving.has((error as { code?: string }).code ?? '')) throw error;
-  }
+  await sendParts(res, body);
 }
 
 /** The Table Schema of a table's files. */

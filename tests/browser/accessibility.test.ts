@@ -140,6 +140,7 @@ inBrowser.each(['desktop', 'kiosk'] as const)(
         '/replies',
         '/replies/batch',
         '/slips/none',
+        '/open-data',
       ]) {
         await page.goto(`${site.url}${path}`);
         await look(path.replace(/\/replies\/.+/, 'reply'));

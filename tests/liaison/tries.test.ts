@@ -7,7 +7,9 @@ import { draft } from './drafts.ts';
 let running: RunningApp;
 const clock = () => new Date('2026-11-24T09:30:00Z');
 beforeEach(async () => {
-  running = await runApp({ settings: { publicUrl, secure: false, trustProxy: 1, rateLimits: 'on', smtp: null } });
+  running = await runApp({
+    settings: { publicUrl, secure: false, trustProxy: 1, rateLimits: 'on', smtp: null, dataLicence: null },
+  });
 });
 afterEach(() => running.database.destroy());
 

@@ -53,7 +53,7 @@ export async function runApp(changed: Partial<Services> = {}, instant = '2026-11
   const log: string[] = [];
   const database = changed.database ?? (await openDatabase('sqlite::memory:'));
   const app = createApp({
-    settings: { publicUrl, secure: false, trustProxy: 0, rateLimits: 'off', smtp: null },
+    settings: { publicUrl, secure: false, trustProxy: 0, rateLimits: 'off', smtp: null, dataLicence: null },
     secret,
     database,
     ...region,

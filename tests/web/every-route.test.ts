@@ -90,7 +90,14 @@ test('every address answers with the headers that keep it to itself', async () =
 
 test('over https every address says that it is only ever reached so', async () => {
   const secured = await runApp({
-    settings: { publicUrl: 'https://accueil.example', secure: true, trustProxy: 0, rateLimits: 'off', smtp: null },
+    settings: {
+      publicUrl: 'https://accueil.example',
+      secure: true,
+      trustProxy: 0,
+      rateLimits: 'off',
+      smtp: null,
+      dataLicence: null,
+    },
   });
   for (const route of ofMethod('GET')) {
     const { headers } = await supertest(secured.app).get(addressOf(route));
