@@ -1,9 +1,10 @@
 import express, { type Express, type Response } from 'express';
 import { createAccounts } from './access/accounts.ts';
-import { accessMiddleware, createGuard, type SignedIn, sessionCookie } from './access/middleware.ts';
+import { accessMiddleware, createGuard, readsByToken, type SignedIn, sessionCookie } from './access/middleware.ts';
 import { basinsOf } from './access/rights.ts';
 import { accessRoutes } from './access/routes.ts';
 import { createOwnSessions } from './access/sessions.ts';
+import { createTokens } from './access/tokens.ts';
 import { answersNothingInTraining } from './access/training.ts';
 import { unsentForms } from './access/unsent.ts';
 import { dayOf } from './calendar.ts';
@@ -86,6 +87,7 @@ export function createApp(services: Services): Express {
   const slips = createSlips(database, secret, clock, { holidays: directory.holidays, tally });
   const desks = createDesks(database, secret, clock);
   const accounts = createAccounts(database, clock);
+  const tokens = createTokens(database, clock);
   const unsent = unsentForms(secret, secure);
   const guard = createGuard(unsent.keep);
   const interview = {
@@ -161,6 +163,7 @@ export function createApp(services: Services): Express {
     accessRoutes({
       accounts,
       sessions: createOwnSessions(database, clock),
+      tokens,
       unsent,
       guard,
       directory,
@@ -198,6 +201,7 @@ export function createApp(services: Services): Express {
     clock,
   };
   const bands = delayBands.map(({ id }) => id);
+  app.use('/indicators', readsByToken(tokens));
   app.use(reportRoutes(figures, createDoors(engine, directory)));
   app.use(indicatorRoutes(figures), partnershipRoutes(figures, bands));
   app.use(openDataRoutes({ ...figures, words: french, publicUrl, licence: settings.dataLicence }));

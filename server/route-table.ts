@@ -22,6 +22,8 @@ export const routeTable = {
     'POST /account/sessions/:handle/end': 'signed-in',
     'POST /account/sessions/end': 'signed-in',
     'POST /account/training': 'signed-in',
+    'POST /account/tokens': 'coordinator',
+    'POST /account/tokens/:handle/end': 'coordinator',
     'GET /team': 'coordinator',
     'POST /team/invitations': 'coordinator',
     'POST /team/accounts/:id/disable': 'coordinator',

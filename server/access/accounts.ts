@@ -112,6 +112,7 @@ export function createAccounts(database: Database, clock: () => Date): Accounts 
         const { token, row } = newLink(account, by, inSevenDays(), id);
         await transaction.updateTable('accounts').set({ passwordHash: '' }).where('id', '=', id).execute();
         await transaction.deleteFrom('sessions').where('account', '=', id).execute();
+        await transaction.deleteFrom('tokens').where('account', '=', id).execute();
         await transaction.deleteFrom('links').where('account', '=', id).execute();
         await transaction.insertInto('links').values(row).execute();
         return token;
@@ -195,6 +196,7 @@ export function createAccounts(database: Database, clock: () => Date): Accounts 
         if (by !== 'admin' && left.length > 0) throw new AppError('conflict', 'last-coordinator');
         await transaction.updateTable('accounts').set({ disabledAt: now() }).where('id', '=', id).execute();
         await transaction.deleteFrom('sessions').where('account', '=', id).execute();
+        await transaction.deleteFrom('tokens').where('account', '=', id).execute();
         await transaction
           .deleteFrom('links')
           .where((eb) => eb.or([eb('invitedBy', '=', id), eb('account', '=', id)]))

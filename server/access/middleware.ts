@@ -6,9 +6,11 @@ import { AppError } from '../errors.ts';
 import type { Access } from '../route-table.ts';
 import { secretsOf } from '../seal.ts';
 import type { Database } from '../storage/database.ts';
+import { bearerOf } from '../web/bearer.ts';
 import type { Guard } from '../web/guarded.ts';
 import type { Account } from './account.ts';
 import { SessionStore } from './sessions.ts';
+import type { Tokens } from './tokens.ts';
 
 /** The signed-in person as pages know them: `res.locals.account`, or null. */
 export interface SignedIn extends Account {
@@ -67,6 +69,24 @@ export function accessMiddleware({ database, directory, secret, secure, clock }:
       }
       next();
     });
+  };
+}
+
+/**
+ * Lets a program read with the token of a coordinator (`Authorization: Bearer …`): no session is begun, and no form is taken
+ * from it. A token that opens nothing is answered 401. Stands behind `accessMiddleware`, before what may be read so.
+ */
+export function readsByToken(tokens: Pick<Tokens, 'find'>): RequestHandler {
+  return async (req, res, next) => {
+    const token = bearerOf(req);
+    if (token === null || (req.method !== 'GET' && req.method !== 'HEAD')) return next();
+    const account = await tokens.find(token);
+    if (!account) {
+      res.set('WWW-Authenticate', 'Bearer');
+      throw new AppError('signed-out', 'token-unknown');
+    }
+    res.locals.account = { ...account, partnerName: null } satisfies SignedIn;
+    next();
   };
 }
 

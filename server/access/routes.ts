@@ -13,12 +13,14 @@ import { ownAnswers } from './own-routes.ts';
 import type { OwnSessions } from './sessions.ts';
 import { createSlowDown } from './slow-down.ts';
 import { teamAnswers } from './team-routes.ts';
+import type { Tokens } from './tokens.ts';
 import type { Unsent } from './unsent.ts';
 import { type Wrong, wrongWith } from './wrong.ts';
 
 export interface AccessDeps {
   accounts: Accounts;
   sessions: OwnSessions;
+  tokens: Tokens;
   unsent: Unsent;
   guard: Guard;
   directory: Directory;

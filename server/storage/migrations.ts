@@ -8,6 +8,7 @@ import { groupsAndDesksMigration } from './migrations/010-groups-and-desks.ts';
 import { contactsMigration } from './migrations/013-contacts.ts';
 import { partnersMigration } from './migrations/014-partners.ts';
 import { editionsMigration } from './migrations/015-editions.ts';
+import { tokensMigration } from './migrations/016-tokens.ts';
 
 /** Every change of the tables, in order, never edited once landed. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '013-contacts': contactsMigration,
   '014-partners': partnersMigration,
   '015-editions': editionsMigration,
+  '016-tokens': tokensMigration,
 };

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler, Response, Router } from 'express';
 import { AppError, statusOf } from '../errors.ts';
+import { bearerOf } from './bearer.ts';
 import { layersOf, methodsFor } from './methods.ts';
 import type { Page } from './page.ts';
 import type { Words } from './words.ts';
@@ -43,7 +44,7 @@ function sendProblem(res: Response, { status, key, values, field }: Told, words:
 
 /**
  * The last word of every request that fails: a page in the person's language, or a problem document (RFC 9457) for the
- * API. Faults of ours are reported to `log` with the request's method and route, never with what was sent.
+ * API and whoever comes with a token. Faults of ours are reported to `log` with the request's method and route, never with what was sent.
  */
 export function errorPages(
   page: Page,
@@ -58,7 +59,8 @@ export function errorPages(
     }
     if (res.headersSent) return next(error);
     res.locals.words ??= fallback;
-    if (req.path.startsWith('/api/')) return sendProblem(res, told, res.locals.words as Words);
+    const isProgram = req.path.startsWith('/api/') || bearerOf(req) !== null;
+    if (isProgram) return sendProblem(res, told, res.locals.words as Words);
     const { t } = res.locals.words as Words;
     page.render(res, 'error', { status: told.status, text: t(`errors.${told.key}`, told.values) }, told.status);
   };

@@ -3,6 +3,7 @@ import supertest from 'supertest';
 import type { Role } from '../../server/access/account.ts';
 import { type Accounts, createAccounts } from '../../server/access/accounts.ts';
 import { createHashing } from '../../server/access/hashing.ts';
+import { createTokens } from '../../server/access/tokens.ts';
 import { createDesks, type Desks } from '../../server/desks/desks.ts';
 import { keepDirectory } from '../../server/directory/keeping.ts';
 import { followDraft } from '../../server/liaison/follow.ts';
@@ -101,6 +102,17 @@ const objects: { at: RegExp; make(): Promise<string>; knownTo: readonly Person[]
       return sessions.filter(({ account }) => account === ids.get('agentA')).at(-1)?.idHash as string;
     },
     knownTo: ['agentA'],
+  },
+  {
+    at: /^\/account\/tokens\/:handle/,
+    make: async () => {
+      const tokens = createTokens(running.database, () => new Date('2026-11-24T09:30:00Z'));
+      const account = ids.get('coordinatorA') as string;
+      for (const { handle } of await tokens.of(account)) await tokens.end(account, handle);
+      await tokens.make(account, 'tableur du groupe');
+      return (await tokens.of(account))[0]?.handle as string;
+    },
+    knownTo: ['coordinatorA'],
   },
   { at: /^\/desks\/:desk/, make: async () => (await desks.create(kioskPlan)).id, knownTo: lookAfterA },
   {

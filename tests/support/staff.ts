@@ -3,10 +3,11 @@ import request from 'supertest';
 import type { Account, Role } from '../../server/access/account.ts';
 import { type Accounts, createAccounts } from '../../server/access/accounts.ts';
 import { createHashing } from '../../server/access/hashing.ts';
-import { accessMiddleware, createGuard, type SignedIn } from '../../server/access/middleware.ts';
+import { accessMiddleware, createGuard, readsByToken, type SignedIn } from '../../server/access/middleware.ts';
 import { basinsOf } from '../../server/access/rights.ts';
 import { accessRoutes } from '../../server/access/routes.ts';
 import { createOwnSessions } from '../../server/access/sessions.ts';
+import { createTokens } from '../../server/access/tokens.ts';
 import { unsentForms } from '../../server/access/unsent.ts';
 import { loadDirectory } from '../../server/directory/directory.ts';
 import { loadCatalogue } from '../../server/indicators/catalogue.ts';
@@ -63,8 +64,12 @@ export function staffOver(
   const unsent = unsentForms(secret, secure);
   const guard = createGuard(unsent.keep);
   const sessions = createOwnSessions(database, clock);
+  const tokens = createTokens(database, clock);
   app.use(accessMiddleware({ database, directory, secret, secure, clock }));
-  app.use(accessRoutes({ accounts, sessions, unsent, guard, directory, page, publicUrl, secure, rateLimits, clock }));
+  app.use(
+    accessRoutes({ accounts, sessions, tokens, unsent, guard, directory, page, publicUrl, secure, rateLimits, clock }),
+  );
+  app.use('/indicators', readsByToken(tokens));
   const scope = (res: express.Response) => basinsOf(res.locals.account as SignedIn, directory.basins);
   const editions = createEditions(database);
   const publishing =

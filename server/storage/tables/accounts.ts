@@ -42,8 +42,21 @@ interface SessionRow {
   seenAt: string;
 }
 
+/** What lets programs of an account read files. Days are YYYY-MM-DD. */
+interface TokenRow {
+  /** SHA-256 of the token: the file alone opens nothing. */
+  tokenHash: string;
+  account: string;
+  name: string;
+  createdOn: string;
+  /** The last day it is good. */
+  until: string;
+  usedOn: string | null;
+}
+
 export interface AccountsTables {
   accounts: AccountRow;
   links: LinkRow;
   sessions: SessionRow;
+  tokens: TokenRow;
 }
