@@ -28,6 +28,8 @@ test('a rule that ends gives way by itself to the next one that holds, the day a
   const engine = createEngine(dated);
   const rules = (day: string) => [...(engine.need('summer-job', day)?.nodes.values() ?? [])].map(({ state }) => state);
   expect(rules('2026-12-31')).toContain('rule-until-new-year');
+  // Nothing is compiled again for a day on which the same rules are in force.
+  expect(engine.need('summer-job', '2026-12-30')).toBe(engine.need('summer-job', '2026-12-31'));
   expect(rules('2026-12-31')).not.toContain('rule-holiday-work-16-17');
   expect(rules('2027-01-01')).toContain('rule-holiday-work-16-17');
   expect(rules('2027-01-01')).not.toContain('rule-until-new-year');
