@@ -17,7 +17,7 @@ await build({
     demo: 'server/tasks/demo.ts',
     translations: 'server/tasks/translations.ts',
     import: 'server/tasks/import.ts',
-    'workbook-thread': 'server/indicators/workbook-thread.ts',
+    'file-thread': 'server/indicators/file-thread.ts',
   },
   bundle: true,
   platform: 'node',

@@ -65,6 +65,7 @@ const filesOf = (table: IndicatorTable, asked: Asked, version: Version) => {
     { id: 'xlsx', href: address('.xlsx') },
     { id: 'ods', href: address('.ods') },
     { id: 'json', href: address('.json') },
+    { id: 'parquet', href: address('.parquet') },
     { id: 'schema', href: addressOf(table, '.schema.json', { ...asked, version, from: '', to: '', basin: '' }) },
   ];
 };

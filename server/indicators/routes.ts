@@ -137,7 +137,8 @@ export function indicatorRoutes(deps: IndicatorDeps): Router {
       },
       'GET /indicators/:name': async (req, res) => {
         const name = req.params.name as string;
-        const [, id = '', twin = ''] = /^([a-z0-9-]+?)(?:\.(csv|json|xlsx|ods|schema\.json))?$/.exec(name) ?? [];
+        const [, id = '', twin = ''] =
+          /^([a-z0-9-]+?)(?:\.(csv|json|xlsx|ods|parquet|schema\.json))?$/.exec(name) ?? [];
         const table = tables.find((known) => known.id === id);
         if (!table) {
           if (twin !== 'json') return showCatalogue(res, { missing: name.slice(0, 60) }, 404);

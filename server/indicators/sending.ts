@@ -8,12 +8,12 @@ import { catalogueEntry } from './catalogue-view.ts';
 import { type About, columnMeaning, definitionsSheet, labelsSheet } from './definitions.ts';
 import { type CsvFormat, columnsOf, csvOf, jsonOf, rowOf, schemaOf, type Version } from './files.ts';
 import { labelsOf } from './labels.ts';
-import { officeFile } from './office-file.ts';
 import type { PublishedCell } from './publication.ts';
+import { threadFile } from './thread-file.ts';
 import type { Value, WorkbookKind } from './workbook.ts';
 
 /** The twins of a table's page. */
-export const twins = ['csv', 'json', 'xlsx', 'ods'] as const;
+export const twins = ['csv', 'json', 'xlsx', 'ods', 'parquet'] as const;
 export type Twin = (typeof twins)[number];
 
 const types: Record<Twin, string> = {
@@ -21,6 +21,7 @@ const types: Record<Twin, string> = {
   json: 'application/json; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   ods: 'application/vnd.oasis.opendocument.spreadsheet',
+  parquet: 'application/vnd.apache.parquet',
 };
 
 /** How Node says that the reader has gone away. */
@@ -45,6 +46,20 @@ export interface FileContext {
   format: CsvFormat;
 }
 
+/** The rows of a table, heads first, each row shown to `see` on its way. */
+async function* rowsOf(
+  { table, version }: About,
+  parts: AsyncIterable<readonly PublishedCell[]>,
+  see: (row: readonly Value[]) => void = () => {},
+): AsyncGenerator<readonly (readonly Value[])[]> {
+  yield [columnsOf(table, version)];
+  for await (const cells of parts) {
+    const some = cells.map((cell) => rowOf(table, cell));
+    some.forEach(see);
+    yield some;
+  }
+}
+
 /** The workbook of a table: its cells, what the ids mean, and the definitions. */
 function workbook(
   kind: WorkbookKind,
@@ -57,29 +72,41 @@ function workbook(
   const labels = labelsOf(directory, words);
   const columns = columnsOf(table, version);
   const seen = new Map<string, Set<string>>(columns.slice(0, -2).map((column) => [column, new Set()]));
-  async function* rows(): AsyncGenerator<readonly (readonly Value[])[]> {
-    yield [columns];
-    for await (const cells of parts) {
-      const some = cells.map((cell) => rowOf(table, cell));
-      for (const row of some) {
-        for (const [at, value] of row.entries()) seen.get(columns[at] as string)?.add(String(value));
-      }
-      yield some;
-    }
-  }
-  return officeFile({
-    kind,
-    title: catalogueEntry(table, words).title,
-    first: { name: table.id, widths: columns.map((column) => (column === 'count' || column === 'state' ? 12 : 26)) },
-    rows: rows(),
-    others: () => [labelsSheet(about, seen, labels.code, words), definitionsSheet(about, tables, words)],
+  const see = (row: readonly Value[]) => {
+    for (const [at, value] of row.entries()) seen.get(columns[at] as string)?.add(String(value));
+  };
+  return threadFile({
+    rows: rowsOf(about, parts, see),
+    writing: () => ({
+      kind,
+      title: catalogueEntry(table, words).title,
+      first: { name: table.id, widths: columns.map((column) => (column === 'count' || column === 'state' ? 12 : 26)) },
+      others: [labelsSheet(about, seen, labels.code, words), definitionsSheet(about, tables, words)],
+    }),
+    gone,
+  });
+}
+
+/** A table as Parquet, with its definition in the metadata of the file. */
+function parquet(
+  about: About,
+  parts: AsyncIterable<readonly PublishedCell[]>,
+  { words }: FileContext,
+  gone: AbortSignal,
+) {
+  const { id, title, definition, unit, source } = catalogueEntry(about.table, words);
+  const version = words.t(`indicators.file.versions.${about.version}`);
+  const count = columnMeaning('count', about.version, words);
+  return threadFile({
+    rows: rowsOf(about, parts),
+    writing: () => ({ kind: 'parquet', about: { table: id, title, definition, unit, source, version, count } }),
     gone,
   });
 }
 
 /**
- * Sends a table as a file, part by part: no more of it is held than one month of one basin, but in a workbook, which is
- * written on a thread of its own. When the reader goes away the work stops, and nothing is left of it.
+ * Sends a table as a file, part by part: no more of it is held than one month of one basin, but in a workbook or in
+ * Parquet, which are written on a thread of their own. When the reader goes away the work stops, and nothing is left of it.
  */
 export async function sendFile(
   res: Response,
@@ -107,6 +134,7 @@ export async function sendFile(
       }),
     xlsx: () => workbook('xlsx', about, parts, context, gone.signal),
     ods: () => workbook('ods', about, parts, context, gone.signal),
+    parquet: () => parquet(about, parts, context, gone.signal),
   }[twin]();
   res.set('Cache-Control', 'no-store').set('Content-Type', types[twin]);
   if (twin !== 'json') {

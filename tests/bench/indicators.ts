@@ -162,7 +162,7 @@ async function measure(file: string) {
   const files: Record<string, Omit<Told, 'cpu'> & { ms: number; size: number }> = {};
   const whole = 'needs-by-network';
   await ask(`/indicators/${whole}.csv?from=2024-12&to=2026-11`);
-  for (const twin of ['csv', 'json', 'xlsx', 'ods']) {
+  for (const twin of ['csv', 'json', 'xlsx', 'ods', 'parquet']) {
     let best: (Omit<Told, 'cpu'> & { ms: number; size: number }) | undefined;
     for (let time = 0; time < repeats; time += 1) {
       const { rss: idle } = await told('begin');

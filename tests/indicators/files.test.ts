@@ -8,6 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { readOds } from 'hucre/ods';
 import { readXlsx } from 'hucre/xlsx';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import type request from 'supertest';
 import { loadCatalogue } from '../../server/indicators/catalogue.ts';
 import { type Value, workbookOf } from '../../server/indicators/workbook.ts';
@@ -91,6 +92,35 @@ describe.each(kinds)('the %s', (kind) => {
     expect((await readers[kind](file)).sheets[0]?.rows).toEqual(rows);
     const raw = JSON.stringify((await readers[kind](file)).sheets[0]);
     expect(raw).not.toContain('formula');
+  });
+});
+
+describe('Parquet', () => {
+  test.each([
+    'screen',
+    'public',
+  ])('of the %s figures holds what the CSV holds, counts as whole numbers, null where they are not told', async (version) => {
+    for (const id of ['needs', 'receptions', 'weeks', 'needs-by-age', 'slips']) {
+      const query = `${period}&version=${version}`;
+      const [heads = [], ...rows] = await csvRows(`/indicators/${id}.csv?${query}`);
+      const file = new Uint8Array(await bytes(`/indicators/${id}.parquet?${query}`)).buffer;
+      const at = heads.indexOf('count');
+      const told = rows.map((row) =>
+        Object.fromEntries(heads.map((head, place) => [head, place === at && row[at] === 's' ? null : row[place]])),
+      );
+      expect(await parquetReadObjects({ file })).toEqual(told);
+      const { schema, key_value_metadata: about } = parquetMetadata(file);
+      expect(schema.slice(1).map(({ name, type }) => [name, type])).toEqual(
+        heads.map((head) => [head, head === 'count' ? 'INT32' : 'BYTE_ARRAY']),
+      );
+      expect(about?.find(({ key }) => key === 'table')?.value).toBe(id);
+    }
+  });
+
+  test('of a period without anything has its columns all the same', async () => {
+    const file = new Uint8Array(await bytes('/indicators/needs.parquet?from=2024-01&to=2024-03')).buffer;
+    expect(await parquetReadObjects({ file })).toEqual([]);
+    expect(parquetMetadata(file).schema.length).toBeGreaterThan(3);
   });
 });
 
@@ -232,6 +262,7 @@ describe('a file whose reader goes away', () => {
     'json',
     'xlsx',
     'ods',
+    'parquet',
   ])('%s: nothing goes on, nothing is left, and the next reader has it whole', async (twin) => {
     const server = http.createServer(staff.app).listen(0);
     const { port } = server.address() as AddressInfo;
