@@ -53,7 +53,7 @@ test('SQL lives in plural files, in storage and in health, and rules never reach
   const allowed = (file: string) =>
     file.startsWith('server/storage/') ||
     file === 'server/web/health.ts' ||
-    /^server\/(liaison\/(slips|inboxes|chores)|indicators\/(indicators|editions)|access\/(accounts|sessions)|opinion\/opinions|desks\/desks|mail\/(contacts|digests)|directory\/(partner-versions|partner-signals|imports))\.ts$/.test(
+    /^server\/(liaison\/(slips|inboxes|chores)|indicators\/(indicators|editions)|access\/(accounts|sessions|tokens)|opinion\/opinions|desks\/desks|mail\/(contacts|digests)|directory\/(partner-versions|partner-signals|imports))\.ts$/.test(
       file,
     );
   expect(files.filter((file) => usesSql(file) && !allowed(file))).toEqual([]);
