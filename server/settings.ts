@@ -67,11 +67,12 @@ export function readSettings(env: Record<string, string | undefined>): {
   const production = env.NODE_ENV === 'production';
 
   const port = Number(env.PORT ?? 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) refuse('PORT', 'port');
+  const isPort = Number.isInteger(port) && port >= 0 && port <= 65_535;
+  if (!isPort) refuse('PORT', 'port');
   const host = env.HOST ?? '127.0.0.1';
   const databaseUrl = env.DATABASE_URL ?? 'sqlite:data/local/aiguillage.sqlite';
   if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(databaseUrl)) refuse('DATABASE_URL', 'database-url');
-  const publicUrl = readPublicUrl(env.PUBLIC_URL ?? `http://127.0.0.1:${port}`);
+  const publicUrl = readPublicUrl(env.PUBLIC_URL ?? `http://127.0.0.1:${isPort ? port : 3000}`);
   if (!publicUrl) refuse('PUBLIC_URL', 'public-url');
   else if (production && publicUrl.protocol !== 'https:') refuse('PUBLIC_URL', 'public-url-https');
   const secret = env.SECRET ?? null;

@@ -18,7 +18,7 @@ import {
 
 /** `npm run audit` goes on for longer and looks deeper. */
 const audit = process.env.AUDIT === 'on';
-const roundsOn = (engine: string) => (audit ? 200 : engine === 'SQLite' ? 20 : 5);
+const roundsOn = (engine: string) => (audit ? 200 : engine === 'SQLite' ? 10 : 5);
 const clients = 4;
 /** Interviews are walked for this many rounds at a time: even a slow machine is through with them before they end. */
 const roundsAWalk = 20;
