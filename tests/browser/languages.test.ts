@@ -66,6 +66,21 @@ async function walk(page: Page, look: (name: string) => Promise<void>): Promise<
   await look('slip');
 }
 
+inBrowser('the start of a kiosk holds on its screen in every language', async () => {
+  const context = await site.person('kiosk');
+  const page = await context.newPage();
+  await page.goto(`${site.url}/kiosk`);
+  const taller: Record<string, number> = {};
+  for (const lang of words.keys()) {
+    await press(page, `form[data-form="language"] button[value="${lang}"]`);
+    await page.waitForSelector(`html[lang="${lang}"]`);
+    const over = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    if (over > 0) taller[lang] = over;
+  }
+  expect(taller).toEqual({});
+  await context.close();
+});
+
 inBrowser.each(looks)(
   'no accessibility violation and nothing wider than the screen on any kind of page of a visitor, in %s, %s',
   async (lang, screen) => {
