@@ -25,9 +25,11 @@ test.each(['2026-11-24', '2027-01-02', '2027-07-01'])('on %s the tree has no pro
 });
 
 test('what has run out is said once its day has passed, and not before', () => {
-  const fact = region.content.tree.facts.find(({ review_by }) => review_by === '2026-12-31');
+  // Facts run out by themselves: no table has to be gone through.
+  const tree = { ...region.content.tree, needs: [], stories: [] };
+  const fact = tree.facts.find(({ review_by }) => review_by === '2026-12-31');
   const expired = (day: string) =>
-    check(region.content.tree, contextOn(day)).problems.filter(
+    check(tree, contextOn(day)).problems.filter(
       ({ code, values }) => code === 'fact-expired' && values.fact === fact?.id,
     );
   expect(expired('2026-12-31')).toEqual([]);
