@@ -34,7 +34,7 @@ const person = fc
   .map(({ day: on, ...rest }): ReceptionEvent => ({ ...received, ...rest, month: on.slice(0, 7), week: weekOf(on) }));
 type Crowd = readonly (readonly [person: ReceptionEvent, times: number])[];
 const people = fc.array(fc.tuple(person, some(1, 1, 2, 3, 7, 12, 30)), { minLength: 1, maxLength: 40 });
-/** The thorough run, by `npm run audit`, takes the best part of an hour. */
+/** The thorough run, by `npm run audit`, takes nearly two hours. */
 const runs = (few: number) => ({ numRuns: process.env.AUDIT === 'on' ? 10_000 : few });
 
 let database: Database;
