@@ -14,13 +14,16 @@ export interface Sites {
 type Near = { partner: Partner; distanceKm: number | null };
 
 function nearest(partners: readonly Partner[], commune: Commune, may = receives): Near | null {
-  let best: Near | null = null;
+  let best: Partner | null = null;
+  let bestKm: number | null = null;
   for (const partner of partners) {
     if (!may(partner, commune)) continue;
-    const candidate = { partner, distanceKm: distanceKm(commune, partner) };
-    if (!best || (candidate.distanceKm ?? Infinity) < (best.distanceKm ?? Infinity)) best = candidate;
+    const km = distanceKm(commune, partner);
+    if (best && (km ?? Infinity) >= (bestKm ?? Infinity)) continue;
+    best = partner;
+    bestKm = km;
   }
-  return best;
+  return best && { partner: best, distanceKm: bestKm };
 }
 
 function byPhone(network: Network | undefined): Resolution['fallback'] {

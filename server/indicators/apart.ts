@@ -84,21 +84,28 @@ type Said = readonly (readonly [place: number, least: number, most: number])[];
 
 /** Says it to all readers; to none, and false, when one of them would narrow a small count down too far. */
 function* said(readers: readonly Reader[], what: Said): Steps<boolean> {
-  const heard: Intervals[] = [];
+  /** What readers knew before, to be forgotten again: copies of all they know would be most of the memory of a publication. */
+  const undo: (() => void)[] = [];
   for (const { known, tighten, watched, narrowest } of readers) {
-    const next = { least: known.least.slice(), most: known.most.slice() };
+    const remember = (place: number) => {
+      const [least, most] = [known.least[place] as number, known.most[place] as number];
+      undo.push(() => {
+        known.least[place] = least;
+        known.most[place] = most;
+      });
+    };
     for (const [place, least, most] of what) {
-      next.least[place] = Math.max(next.least[place] as number, least);
-      next.most[place] = Math.min(next.most[place] as number, most);
+      remember(place);
+      known.least[place] = Math.max(known.least[place] as number, least);
+      known.most[place] = Math.min(known.most[place] as number, most);
     }
-    yield* tighten(
-      next,
-      what.map(([place]) => place),
-    );
-    if (watched.some((place) => width(next, place) < narrowest)) return false;
-    heard.push(next);
+    const places = what.map(([place]) => place);
+    yield* tighten(known, places, remember);
+    if (watched.some((place) => width(known, place) < narrowest)) {
+      for (const one of undo.reverse()) one();
+      return false;
+    }
   }
-  for (const [index, reader] of readers.entries()) reader.known = heard[index] as Intervals;
   return true;
 }
 

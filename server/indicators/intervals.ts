@@ -8,10 +8,10 @@ export interface Intervals {
 }
 
 /**
- * Narrows intervals in place, once those of some places have moved, until none moves any more. Intervals that hold the truth go
- * on holding it.
+ * Narrows intervals in place, once those of some places have moved, until none moves any more; `before` hears of each place
+ * about to move. Intervals that hold the truth go on holding it.
  */
-export type Tighten = (intervals: Intervals, moved: Iterable<number>) => Steps<void>;
+export type Tighten = (intervals: Intervals, moved: Iterable<number>, before?: (place: number) => void) => Steps<void>;
 
 /** How many sums are gone through before others may pass. */
 const stretch = 200;
@@ -28,16 +28,18 @@ export function* tightenedBy(sums: readonly Sum[]): Steps<Tighten> {
     }
   }
 
-  return function* tighten({ least, most }, moved) {
+  return function* tighten({ least, most }, moved, before = () => {}) {
     let due = new Set<Sum>();
     for (const place of moved) for (const sum of sumsOf.get(place) ?? []) due.add(sum);
     while (due.size > 0) {
       const next = new Set<Sum>();
       const narrow = (place: number, low: number, high: number) => {
-        const [before, after] = [least[place] as number, most[place] as number];
-        if (low > before) least[place] = low;
-        if (high < after) most[place] = high;
-        if (low > before || high < after) for (const sum of sumsOf.get(place) as Sum[]) next.add(sum);
+        const [lower, upper] = [low > (least[place] as number), high < (most[place] as number)];
+        if (!lower && !upper) return;
+        before(place);
+        if (lower) least[place] = low;
+        if (upper) most[place] = high;
+        for (const sum of sumsOf.get(place) as Sum[]) next.add(sum);
       };
       let done = 0;
       for (const { total, parts } of due) {

@@ -61,6 +61,9 @@ async function fill(file: string, shifts: number): Promise<number> {
 /** The server, in a process of its own: says its port and a first link; at each message, the longest block since the last. */
 async function serve(file: string): Promise<void> {
   const database = await openDatabase(`sqlite:${file}`);
+  // Every server begins with nothing published and nobody known.
+  for (const table of ['editionCells', 'editions', 'sessions', 'links', 'accounts'] as const)
+    await database.deleteFrom(table).execute();
   const { app } = await runApp({ database }, `${today}T09:30:00Z`);
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -103,8 +106,15 @@ async function serve(file: string): Promise<void> {
 type Told = { block: number; rss: number; cpu: number };
 const median = (list: number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] as number;
 
-/** A coordinator of the region over a running server. */
-async function measure(file: string) {
+const pages = {
+  report: '/indicators/report?quarter=2026-Q3&group=spro-41',
+  'published table': '/indicators/needs?version=public&basin=spro-41',
+  'own table': '/indicators/needs?from=2026-08&to=2026-10&basin=spro-41',
+  season: '/indicators/weeks?compare=year',
+};
+
+/** A coordinator of the region over a server that has just started: what is published, and each page read for the first time. */
+async function opened(file: string) {
   const server: ChildProcess = fork(fileURLToPath(import.meta.url), { env: { ...process.env, BENCH_DATABASE: file } });
   const told = async (what: string) => {
     const answer = once(server, 'message');
@@ -134,26 +144,35 @@ async function measure(file: string) {
   const published = [];
   for (const quarter of ['2025-Q3', '2026-Q3']) published.push((await ask('/indicators/editions', { quarter })).ms);
   const publishing = { ms: median(published), ...(await told('published')) };
-
-  const pages = {
-    report: '/indicators/report?quarter=2026-Q3&group=spro-41',
-    'published table': '/indicators/needs?version=public&basin=spro-41',
-    'own table': '/indicators/needs?from=2026-08&to=2026-10&basin=spro-41',
-    season: '/indicators/weeks?compare=year',
+  for (const path of Object.values(pages)) for (let time = 0; time < 5; time += 1) await ask(path);
+  const first = (await told('first')).block;
+  const close = async () => {
+    server.kill();
+    await once(server, 'exit');
   };
+  return { ask, told, close, publishing, first };
+}
+
+async function measure(file: string) {
+  let { ask, told, close, publishing, first } = await opened(file);
+  for (let time = 1; time < repeats; time += 1) {
+    await close();
+    const again = await opened(file);
+    ({ ask, told, close } = again);
+    first = Math.min(first, again.first);
+    publishing = again.publishing.block < publishing.block ? again.publishing : publishing;
+  }
   const pageMs: Record<string, number> = {};
   const cpuMs: Record<string, number> = {};
-  const firsts: number[] = [];
   for (const [name, path] of Object.entries(pages)) {
-    for (let time = 0; time < 5; time += 1) await ask(path);
-    const first = await told('first');
-    firsts.push(first.block);
+    await ask(path);
+    const before = await told('begin');
     const all: number[] = [];
     for (let round = 0; round < rounds; round += 1) all.push((await ask(path)).ms);
     pageMs[name] = median(all);
-    cpuMs[name] = ((await told('begin')).cpu - first.cpu) / rounds;
+    cpuMs[name] = ((await told('begin')).cpu - before.cpu) / rounds;
   }
-  const quiet = { first: Math.max(...firsts), later: (await told('pages')).block };
+  const quiet = { first, later: (await told('pages')).block };
 
   await told('count');
   const fresh = await ask('/indicators/needs?from=2026-11&to=2026-11&basin=spro-41');
@@ -173,8 +192,7 @@ async function measure(file: string) {
     }
     files[twin] = best as Omit<Told, 'cpu'> & { ms: number; size: number };
   }
-  server.kill();
-  await once(server, 'exit');
+  await close();
   return { publishing, pageMs, cpuMs, quiet, running, files };
 }
 
